@@ -1,0 +1,223 @@
+package io.tempfile4j.cli;
+
+import io.tempfile4j.MkstempResult;
+import io.tempfile4j.NamedTemporaryFile;
+import io.tempfile4j.SpooledTemporaryFile;
+import io.tempfile4j.Tempfile;
+import io.tempfile4j.TemporaryDirectory;
+import io.tempfile4j.TemporaryFile;
+import io.tempfile4j.TextFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Performs what Python's tutorial on {@code tempfile} shows, on real files, and proves that nothing is left. */
+@Command(
+        name = "tour",
+        mixinStandardHelpOptions = true,
+        description = "Makes each kind of temporary file, shows what it got, and proves that nothing is left.")
+final class Tour implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init") // set by call()
+    private PrintWriter out;
+
+    /** Each path that there was, to look for it at the end. */
+    private final List<Path> made = new ArrayList<>();
+
+    private int steps;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        out = spec.commandLine().getOut();
+        Path directory = Tempfile.gettempdir();
+        out.printf("gettempdir()     %s%n", directory);
+        out.printf("gettempprefix()  %s%n", Tempfile.gettempprefix());
+        namelessFile(directory);
+        namelessResource();
+        namedFile();
+        mkstemp();
+        directory();
+        mkdtemp();
+        spooledFile(directory);
+        programEnd();
+        return proof();
+    }
+
+    private void namelessFile(Path directory) throws IOException {
+        step("TemporaryFile.create()", "a file without a name, closed by hand");
+        Set<Path> before = entries(directory);
+        TemporaryFile file = TemporaryFile.create();
+        Set<Path> added = entries(directory);
+        added.removeAll(before);
+        added.removeIf(path -> !path.getFileName().toString().startsWith(Tempfile.gettempprefix()));
+        TextFile text = file.text();
+        text.write("Hello World!\n");
+        text.seek(0);
+        List<String> characters = new ArrayList<>();
+        for (String c = text.read(1); !c.isEmpty(); c = text.read(1)) {
+            characters.add(c.equals("\n") ? "\\n" : c);
+        }
+        line("wrote, read back", String.join(" ", characters));
+        line("new names", added.size() + " in " + directory + " while it is open");
+        made.addAll(added);
+        file.close();
+        line("closed", "isOpen() is " + file.isOpen());
+    }
+
+    private void namelessResource() throws IOException {
+        step("try (TemporaryFile …)", "the same as a resource");
+        try (TemporaryFile file = TemporaryFile.create()) {
+            file.write("Hello World!".getBytes(StandardCharsets.UTF_8));
+            file.seek(0);
+            line("read back", new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        line("closed", "by the end of the block");
+    }
+
+    private void namedFile() throws IOException {
+        step("NamedTemporaryFile.create(\"project\", \".py\")", "a file with a name, prefix and suffix");
+        Path path;
+        try (NamedTemporaryFile file = NamedTemporaryFile.create("project", ".py")) {
+            path = file.path();
+            show(path);
+            file.text().write("print('Hello World!')\n").flush();
+            line("seen by others", Files.readString(path).strip());
+        }
+        gone(path);
+    }
+
+    private void mkstemp() throws IOException {
+        step("Tempfile.mkstemp()", "a file that the caller removes");
+        try (MkstempResult file = Tempfile.mkstemp()) {
+            show(file.path());
+            file.channel().write(ByteBuffer.wrap(new byte[] {42}));
+            line("caller", "removes it");
+            Files.delete(file.path());
+            gone(file.path());
+        }
+    }
+
+    private void directory() throws IOException {
+        step("TemporaryDirectory.create()", "a directory, removed with all that is in it");
+        Path path;
+        try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+            path = directory.path();
+            show(path);
+            Files.writeString(
+                    Files.createDirectories(directory.resolve("a/b/c")).resolve("file"), "content");
+            line("made in it", "a/b/c/file");
+        }
+        gone(path);
+    }
+
+    private void mkdtemp() throws IOException {
+        step("Tempfile.mkdtemp(\"project\", \"dir\")", "a directory that the caller removes");
+        Path path = Tempfile.mkdtemp("project", "dir");
+        show(path);
+        line("caller", "removes it");
+        Files.delete(path);
+        gone(path);
+    }
+
+    private void spooledFile(Path directory) throws IOException {
+        step("SpooledTemporaryFile.create(16)", "in memory until it is larger than 16 bytes");
+        try (SpooledTemporaryFile file = SpooledTemporaryFile.create(16)) {
+            file.write("exactly 16 bytes".getBytes(StandardCharsets.US_ASCII));
+            line("16 bytes", "rolled() is " + file.rolled());
+            file.write('!');
+            line("17 bytes", "rolled() is " + file.rolled() + ", now without a name in " + directory);
+            file.seek(0);
+            line("read back", new String(file.readAllBytes(), StandardCharsets.US_ASCII));
+        }
+        line("closed", "by the end of the block");
+    }
+
+    /** A second program makes things, prints their paths, and ends without closing any. */
+    private void programEnd() throws IOException, InterruptedException {
+        step("the end of a program", "another one makes things, closes nothing, and ends");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Process forgetful = new ProcessBuilder(
+                        java.toString(), "-cp", System.getProperty("java.class.path"), Forgetful.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<Path> paths;
+        try (Stream<String> lines =
+                forgetful.inputReader(StandardCharsets.UTF_8).lines()) {
+            paths = lines.map(Path::of).toList();
+        }
+        if (forgetful.waitFor() != 0 || paths.isEmpty()) {
+            throw new IOException("the other program failed");
+        }
+        for (Path path : paths) {
+            line("it made", path.toString());
+        }
+        for (Path path : paths) {
+            gone(path);
+        }
+    }
+
+    private int proof() {
+        List<Path> left = made.stream().filter(Tour::isThere).toList();
+        out.printf("%n%d things had a name, %d are left%s%n", made.size(), left.size(), left.isEmpty() ? "." : ":");
+        left.forEach(out::println);
+        return left.isEmpty() ? 0 : 1;
+    }
+
+    private void step(String call, String what) {
+        steps++;
+        out.printf("%n%d. %s%n   %s%n", steps, call, what);
+    }
+
+    private void line(String label, String value) {
+        out.printf("   %-18s %s%n", label, value);
+        out.flush();
+    }
+
+    private void show(Path path) throws IOException {
+        made.add(path);
+        line("path", path.toString());
+        line("permissions", permissions(path));
+    }
+
+    private void gone(Path path) {
+        if (!made.contains(path)) {
+            made.add(path);
+        }
+        line(isThere(path) ? "STILL THERE" : "gone", path.toString());
+    }
+
+    private static boolean isThere(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+                : Files.getAttribute(path, "acl:acl").toString();
+    }
+
+    private static Set<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}

@@ -1,0 +1,506 @@
+package io.tempfile4j;
+
+import io.tempfile4j.internal.bytes.Bytes;
+import io.tempfile4j.internal.lifetime.LivingResource;
+import io.tempfile4j.internal.platform.FileHandle;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the three kinds of file object have in common: one position and one lock over {@link Bytes}.
+ */
+abstract sealed class BufferedFile implements FileObject
+        permits TemporaryFile, NamedTemporaryFile, SpooledTemporaryFile {
+
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+    /** Not a monitor: a virtual thread that waits in one for I/O would keep its carrier thread. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final LivingResource resource;
+    private Bytes bytes;
+    private long position;
+    private boolean closed;
+    private @Nullable FileChannel channel;
+
+    /** The text view used last; the only one that may hold text which is not in the bytes yet, or read ahead. */
+    private @Nullable TextFile text;
+
+    BufferedFile(LivingResource resource, Bytes bytes) {
+        this.resource = resource;
+        this.bytes = bytes;
+    }
+
+    // ---- What the kinds differ in
+
+    /** Called before the bytes grow to {@code end}; may exchange them. */
+    void reach(long end) throws IOException {}
+
+    /** Opens a channel on the file; called with the lock held, after a flush. */
+    abstract FileChannel openChannel() throws IOException;
+
+    /** Whether somebody may read the file after it was closed, so that the buffer must be written. */
+    abstract boolean outlivesClose();
+
+    /** What messages call this file. */
+    abstract String describe();
+
+    // ---- Entering and leaving an operation
+
+    /** For operations on bytes: the text that is on its way gets there first. */
+    final void enter() throws IOException {
+        enterText();
+        try {
+            settleText();
+        } catch (Throwable failure) {
+            exit();
+            throw failure;
+        }
+    }
+
+    /** For operations of a text view, which knows what it has on its way. */
+    final void enterText() throws IOException {
+        lock.lock();
+        if (!isOpen()) {
+            lock.unlock();
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** The fence keeps a file whose last use this is from being collected, and so closed, in the operation. */
+    final void exit() {
+        try {
+            lock.unlock();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private void settleText() throws IOException {
+        TextFile unsettled = text;
+        if (unsettled != null) {
+            unsettled.settle();
+        }
+    }
+
+    /** Makes the view the one that may hold text on its way. */
+    final void activate(TextFile view) throws IOException {
+        if (text != view) {
+            settleText();
+            text = view;
+        }
+    }
+
+    // ---- For the views, which hold the lock
+
+    final Bytes bytes() {
+        return bytes;
+    }
+
+    final long positionNow() {
+        return position;
+    }
+
+    final void moveTo(long newPosition) {
+        position = newPosition;
+    }
+
+    final void exchange(Bytes rolledOver) {
+        bytes = rolledOver;
+    }
+
+    final LivingResource resource() {
+        return resource;
+    }
+
+    /** Writes at the position and moves it behind what was taken, also when that was not all. */
+    final void writeAtPosition(ByteBuffer source) throws IOException {
+        int length = source.remaining();
+        if (length == 0) {
+            return;
+        }
+        requireAddressable(length);
+        reach(position + length);
+        try {
+            bytes.write(position, source);
+        } finally {
+            position += length - source.remaining();
+        }
+    }
+
+    private void requireAddressable(long length) throws IOException {
+        if (position > Long.MAX_VALUE - length) {
+            throw new IOException("cannot write " + length + " bytes at " + position + ": no file is so large");
+        }
+    }
+
+    /** Reads at the given position, without the buffer and without the lock while the file is read. */
+    final int readDirectly(long at, ByteBuffer target) throws IOException {
+        FileHandle file;
+        enter();
+        try {
+            file = bytes.file();
+            if (file == null) {
+                return bytes.read(at, target);
+            }
+            bytes.flush();
+        } finally {
+            exit();
+        }
+        try {
+            return file.read(target, at);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    // ---- Reading
+
+    @Override
+    public int read() throws IOException {
+        enter();
+        try {
+            int value = bytes.get(position);
+            if (value >= 0) {
+                position++;
+            }
+            return value;
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public byte[] read(int n) throws IOException {
+        requireNotNegative("n", n);
+        enter();
+        try {
+            return readUpTo(n);
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public byte[] readAllBytes() throws IOException {
+        enter();
+        try {
+            byte[] first = readUpTo(MAX_ARRAY);
+            if (bytes.get(position) >= 0) {
+                throw new OutOfMemoryError(describe() + " has more bytes than an array can hold");
+            }
+            return first;
+        } finally {
+            exit();
+        }
+    }
+
+    private byte[] readUpTo(int n) throws IOException {
+        int expected = (int) Math.max(0, Math.min(n, bytes.size() - position));
+        byte[] read = new byte[expected];
+        int length = Math.max(0, bytes.read(position, ByteBuffer.wrap(read)));
+        position += length;
+        return length == expected ? read : Arrays.copyOf(read, length);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        enter();
+        try {
+            int length = bytes.read(position, target);
+            position += Math.max(0, length);
+            return length;
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public byte[] readLine() throws IOException {
+        enter();
+        try {
+            ByteArrayOutputStream line = null;
+            while (true) {
+                ByteBuffer some = bytes.peek(position);
+                int end = endOfLine(some);
+                byte[] part = new byte[end < 0 ? some.remaining() : end];
+                some.get(part);
+                position += part.length;
+                boolean complete = end >= 0 || part.length == 0;
+                if (complete && line == null) {
+                    return part;
+                }
+                line = line == null ? new ByteArrayOutputStream() : line;
+                line.write(part);
+                if (complete) {
+                    return line.toByteArray();
+                }
+            }
+        } finally {
+            exit();
+        }
+    }
+
+    /** The length through the first line feed, or -1. */
+    private static int endOfLine(ByteBuffer some) {
+        for (int i = 0; i < some.limit(); i++) {
+            if (some.get(i) == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    // ---- Writing
+
+    @Override
+    public void write(int b) throws IOException {
+        enter();
+        try {
+            requireAddressable(1);
+            reach(position + 1);
+            bytes.put(position, (byte) b);
+            position++;
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public void write(byte[] b) throws IOException {
+        write(b, 0, b.length);
+    }
+
+    @Override
+    public void write(byte[] b, int off, int len) throws IOException {
+        Objects.checkFromIndexSize(off, len, b.length);
+        write(ByteBuffer.wrap(b, off, len));
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        enter();
+        try {
+            int length = source.remaining();
+            writeAtPosition(source);
+            return length;
+        } finally {
+            exit();
+        }
+    }
+
+    // ---- Position and size
+
+    @Override
+    public long seek(long offset) throws IOException {
+        return seek(offset, Whence.SET);
+    }
+
+    @Override
+    public long seek(long offset, Whence whence) throws IOException {
+        Objects.requireNonNull(whence, "whence");
+        enter();
+        try {
+            long base = switch (whence) {
+                case SET -> 0;
+                case CUR -> position;
+                case END -> bytes.size();
+            };
+            long target = base + offset;
+            if (target < 0) {
+                throw new IllegalArgumentException("seek to " + offset + " from " + whence + " at " + base
+                        + (offset < 0 ? " is before the start" : " is more than a position can be"));
+            }
+            position = target;
+            return target;
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public long tell() throws IOException {
+        return position();
+    }
+
+    @Override
+    public long position() throws IOException {
+        enter();
+        try {
+            return position;
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public FileObject position(long newPosition) throws IOException {
+        seek(newPosition);
+        return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+        enter();
+        try {
+            return bytes.size();
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public FileObject truncate(long size) throws IOException {
+        requireNotNegative("size", size);
+        enter();
+        try {
+            if (size < bytes.size()) {
+                bytes.setSize(size);
+            }
+            position = Math.min(position, size);
+            return this;
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public void setSize(long size) throws IOException {
+        requireNotNegative("size", size);
+        enter();
+        try {
+            reach(size);
+            bytes.setSize(size);
+        } finally {
+            exit();
+        }
+    }
+
+    private static void requireNotNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " is negative: " + value);
+        }
+    }
+
+    // ---- Views
+
+    @Override
+    public void flush() throws IOException {
+        enter();
+        try {
+            bytes.flush();
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public InputStream inputStream() {
+        return new SharedInputStream(this);
+    }
+
+    @Override
+    public OutputStream outputStream() {
+        return new SharedOutputStream(this);
+    }
+
+    @Override
+    public InputStream newInputStream() throws IOException {
+        flush();
+        return new IndependentInputStream(this);
+    }
+
+    @Override
+    public FileChannel channel() throws IOException {
+        enter();
+        try {
+            FileChannel open = channel;
+            if (open == null || !open.isOpen()) {
+                bytes.flush();
+                open = openChannel();
+                channel = open;
+            }
+            return open;
+        } finally {
+            exit();
+        }
+    }
+
+    @Override
+    public TextFile text() {
+        return text(TextOptions.defaults());
+    }
+
+    @Override
+    public TextFile text(Charset charset) {
+        TextOptions defaults = TextOptions.defaults();
+        return text(new TextOptions(charset, defaults.newline(), defaults.onError()));
+    }
+
+    @Override
+    public TextFile text(TextOptions options) {
+        Objects.requireNonNull(options, "options");
+        lock.lock();
+        try {
+            TextFile active = text;
+            return active != null && active.options().equals(options) ? active : new TextFile(this, options);
+        } finally {
+            exit();
+        }
+    }
+
+    // ---- End
+
+    @Override
+    public boolean isOpen() {
+        return !closed && resource.isLive();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        // The resource ends after all else, whatever failed before.
+        try (Closeable then = resource::end) {
+            closeViews();
+        } finally {
+            exit();
+        }
+    }
+
+    /** Writes what must be written, and closes the channel; called with the lock held. */
+    private void closeViews() throws IOException {
+        if (!isOpen()) {
+            return;
+        }
+        try (FileChannel closing = channel) {
+            if (outlivesClose()) {
+                settleText();
+                bytes.flush();
+            }
+        } finally {
+            closed = true;
+        }
+    }
+
+    /** Closes the file but not the resource. */
+    final void closeOnly(Closeable handle) throws IOException {
+        lock.lock();
+        try (handle) {
+            closeViews();
+        } finally {
+            exit();
+        }
+    }
+}

@@ -1,0 +1,552 @@
+package io.tempfile4j;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.tempfile4j.internal.lifetime.LivingEntry;
+import io.tempfile4j.internal.lifetime.LivingHandle;
+import io.tempfile4j.internal.lifetime.LivingResource;
+import io.tempfile4j.internal.lifetime.Registry;
+import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.FileHandle;
+import io.tempfile4j.internal.platform.Identity;
+import io.tempfile4j.internal.platform.Location;
+import io.tempfile4j.internal.platform.NameRules;
+import io.tempfile4j.internal.platform.Names;
+import io.tempfile4j.internal.platform.Platform;
+import io.tempfile4j.internal.platform.TreeRemovalException;
+import io.tempfile4j.internal.platform.TreeRemovalException.Remnant;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where temporary things are made, under which policy; and a scope that removes all of them when it is closed.
+ *
+ * {@snippet class = "io.tempfile4j.SnippetsTest" region = "space"}
+ *
+ * <p>A space need not be closed: it then removes nothing by itself, what was made in it ends as everything else does. It
+ * does not keep what was made in it from being garbage. Nothing but what was asked for ever appears in its directory.
+ *
+ * <p>Immutable, and safe for use by many threads.
+ */
+public final class TempSpace implements Closeable {
+
+    private static final Object SYSTEM_LOCK = new Object();
+    private static volatile @Nullable TempSpace system;
+
+    private final Directory directory;
+    private final Registry registry;
+    private final Names names;
+    private final String prefix;
+    private final String suffix;
+    private final int randomLength;
+    private final Set<PosixFilePermission> filePermissions;
+    private final Set<PosixFilePermission> directoryPermissions;
+    private final boolean deleteOnClose;
+    private final boolean ignoreCleanupErrors;
+
+    private TempSpace(Directory directory, Registry registry, Builder policy) {
+        this.directory = directory;
+        this.registry = registry;
+        this.names = policy.names;
+        this.prefix = policy.prefix;
+        this.suffix = policy.suffix;
+        this.randomLength = policy.randomLength;
+        this.filePermissions = policy.filePermissions;
+        this.directoryPermissions = policy.directoryPermissions;
+        this.deleteOnClose = policy.deleteOnClose;
+        this.ignoreCleanupErrors = policy.ignoreCleanupErrors;
+    }
+
+    // ---- Having a space
+
+    /**
+     * The space in {@link Tempfile#gettempdir()}, with the default policy, that everything is made in unless another
+     * one is named. It ends with the program; closing it is refused.
+     *
+     * @return always the same
+     * @throws NoUsableTempDirectoryException if there is no directory for temporary files; the next call looks again
+     * @throws IOException if the directory vanishes meanwhile
+     */
+    public static TempSpace system() throws IOException {
+        TempSpace known = system;
+        return known != null ? known : openSystem();
+    }
+
+    private static TempSpace openSystem() throws IOException {
+        synchronized (SYSTEM_LOCK) {
+            TempSpace known = system;
+            if (known == null) {
+                Directory directory = Platform.current().open(chooseDirectory());
+                directory.hold();
+                known = new TempSpace(directory, Registry.process(), builder());
+                system = known;
+            }
+            return known;
+        }
+    }
+
+    private static Path chooseDirectory() throws IOException {
+        Location location = Location.choose();
+        for (Location.Refusal refusal : location.refused()) {
+            if (refusal.asked()) {
+                System.getLogger("io.tempfile4j")
+                        .log(System.Logger.Level.WARNING, "not used for temporary files: {0}", refusal);
+            }
+        }
+        Path directory = location.directory();
+        if (directory == null) {
+            throw new NoUsableTempDirectoryException(location.refused());
+        }
+        return directory;
+    }
+
+    /**
+     * A space in a directory, with the default policy.
+     *
+     * @param directory an existing directory, on any file system
+     * @return a new space
+     * @throws NoSuchFileException if it does not exist
+     * @throws NotDirectoryException if it is not a directory
+     * @throws IOException if it cannot be looked at
+     */
+    public static TempSpace in(Path directory) throws IOException {
+        return builder().directory(directory).open();
+    }
+
+    /**
+     * A space with a policy of its own.
+     *
+     * @return a builder with the default policy
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The directory in which things are made.
+     *
+     * @return absolute and normalised
+     */
+    public Path directory() {
+        return directory.path();
+    }
+
+    // ---- Making things
+
+    /**
+     * Makes a file without a name.
+     *
+     * @return a new, empty file, open for reading and writing
+     * @throws IllegalStateException if the space is closed
+     * @throws IOException if it cannot be made; nothing is left then
+     */
+    public TemporaryFile temporaryFile() throws IOException {
+        LivingHandle living = new LivingHandle(registry, "a file without a name in " + directory());
+        return make(living, prefix, suffix, name -> {
+            FileHandle handle = directory.createUnnamed(name, filePermissions);
+            living.opened(handle);
+            living.made();
+            return own(living, new TemporaryFile(living, handle));
+        });
+    }
+
+    /**
+     * Makes a file with the prefix and suffix of the space.
+     *
+     * @return a new, empty file, open for reading and writing
+     * @throws IllegalStateException if the space is closed
+     * @throws IOException if it cannot be made; nothing is left then
+     */
+    public NamedTemporaryFile namedTemporaryFile() throws IOException {
+        return namedTemporaryFile(prefix, suffix);
+    }
+
+    /**
+     * Makes a file.
+     *
+     * @param prefix what the name begins with; may be empty
+     * @param suffix what it ends with; may be empty
+     * @return a new, empty file, open for reading and writing
+     * @throws IllegalArgumentException if a part holds a separator, NUL, or what the file system does not allow
+     * @throws IllegalStateException if the space is closed
+     * @throws IOException if it cannot be made; nothing is left then
+     */
+    public NamedTemporaryFile namedTemporaryFile(String prefix, String suffix) throws IOException {
+        LivingEntry living = new LivingEntry(registry, directory, ignoreCleanupErrors);
+        return make(living, prefix, suffix, name -> {
+            living.planned(name);
+            Directory.MadeFile file = directory.createFile(name, filePermissions);
+            living.made(file.identity(), file.handle());
+            return own(living, new NamedTemporaryFile(living, file.handle()));
+        });
+    }
+
+    /**
+     * Makes a file in memory, which moves to disk when it outgrows the limit. The directory is looked at only then.
+     *
+     * @param maxSize how many bytes may be in memory; 0: any number, it rolls over only when asked to
+     * @return a new, empty file, open for reading and writing
+     * @throws IllegalArgumentException if {@code maxSize} is negative
+     * @throws IllegalStateException if the space is closed
+     * @throws IOException never now; a later version may look at the directory
+     */
+    public SpooledTemporaryFile spooledTemporaryFile(long maxSize) throws IOException {
+        if (maxSize < 0) {
+            throw new IllegalArgumentException("maxSize is negative: " + maxSize);
+        }
+        LivingHandle living = new LivingHandle(registry, "a spooled file of " + directory());
+        living.plan();
+        living.made();
+        return own(living, new SpooledTemporaryFile(this, living, maxSize));
+    }
+
+    /** What a spooled file rolls over to; its life is that of the spooled file. */
+    FileHandle createUnnamed() throws IOException {
+        return choose(prefix, suffix, name -> directory.createUnnamed(name, filePermissions));
+    }
+
+    /**
+     * Makes a directory with the prefix and suffix of the space.
+     *
+     * @return a new, empty directory
+     * @throws IllegalStateException if the space is closed
+     * @throws IOException if it cannot be made
+     */
+    public TemporaryDirectory temporaryDirectory() throws IOException {
+        return temporaryDirectory(prefix, suffix);
+    }
+
+    /**
+     * Makes a directory.
+     *
+     * @param prefix what the name begins with; may be empty
+     * @param suffix what it ends with; may be empty
+     * @return a new, empty directory
+     * @throws IllegalArgumentException if a part holds a separator, NUL, or what the file system does not allow
+     * @throws IllegalStateException if the space is closed
+     * @throws IOException if it cannot be made
+     */
+    public TemporaryDirectory temporaryDirectory(String prefix, String suffix) throws IOException {
+        LivingEntry living = new LivingEntry(registry, directory, ignoreCleanupErrors);
+        return make(living, prefix, suffix, name -> {
+            living.planned(name);
+            living.madeTree(directory.createDirectory(name, directoryPermissions));
+            return own(living, new TemporaryDirectory(living));
+        });
+    }
+
+    /**
+     * Has the caller make something at a path that nobody can have guessed, and sees to its removal.
+     *
+     * @param prefix what the name begins with; may be empty
+     * @param suffix what it ends with; may be empty
+     * @param maker makes it, and decides about its permissions; called again, with another path, while it says that the
+     *     name is taken. What it leaves when it fails for another reason stays
+     * @return what was made
+     * @throws IllegalArgumentException if a part holds a separator, NUL, or what the file system does not allow
+     * @throws IllegalStateException if the space is closed
+     * @throws NoSuchFileException if the maker has made nothing
+     * @throws IOException what the maker throws
+     */
+    public TemporaryPath temporaryPath(String prefix, String suffix, PathMaker maker) throws IOException {
+        Objects.requireNonNull(maker, "maker");
+        LivingEntry living = new LivingEntry(registry, directory, ignoreCleanupErrors);
+        return make(living, prefix, suffix, name -> {
+            living.planned(name);
+            maker.make(living.path());
+            Identity made = directory.identify(name);
+            if (Files.isDirectory(living.path(), NOFOLLOW_LINKS)) {
+                living.madeTree(made);
+            } else {
+                living.made(made, null);
+            }
+            return own(living, new TemporaryPath(living));
+        });
+    }
+
+    /** Python's three functions: what they make, nothing here removes. */
+    MkstempResult mkstemp(String prefix, String suffix) throws IOException {
+        return choose(
+                prefix,
+                suffix,
+                name -> new MkstempResult(
+                        directory.createChannel(name, filePermissions),
+                        directory().resolve(name)));
+    }
+
+    Path mkdtemp(String prefix, String suffix) throws IOException {
+        return choose(prefix, suffix, name -> {
+            directory.createDirectory(name, directoryPermissions);
+            return directory().resolve(name);
+        });
+    }
+
+    Path mktemp(String prefix, String suffix) throws IOException {
+        return choose(prefix, suffix, name -> {
+            Path path = directory().resolve(name);
+            if (Files.exists(path, NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(path.toString());
+            }
+            return path;
+        });
+    }
+
+    private <T> T make(LivingResource living, String prefix, String suffix, Names.Attempt<T> attempt)
+            throws IOException {
+        checkParts(prefix, suffix);
+        living.plan();
+        try {
+            return choose(prefix, suffix, attempt);
+        } catch (Throwable failure) {
+            living.abandon(failure);
+            throw failure;
+        }
+    }
+
+    private <T> T own(LivingResource living, T owner) {
+        living.watch(owner);
+        if (!deleteOnClose) {
+            living.keep();
+        }
+        return owner;
+    }
+
+    private <T> T choose(String prefix, String suffix, Names.Attempt<T> attempt) throws IOException {
+        checkParts(prefix, suffix);
+        try {
+            return names.choose(
+                    directory(), new Names.Pattern(prefix, randomLength, suffix), Tempfile.TMP_MAX, attempt);
+        } catch (FileAlreadyExistsException exhausted) {
+            throw exhausted;
+        } catch (FileSystemException failure) {
+            throw explained(failure);
+        }
+    }
+
+    private void checkParts(String prefix, String suffix) {
+        Objects.requireNonNull(prefix, "prefix");
+        Objects.requireNonNull(suffix, "suffix");
+        NameRules.check(directory().getFileSystem(), prefix, suffix);
+    }
+
+    /** The system names the file that could not be made, where the directory is what is wrong. */
+    private FileSystemException explained(FileSystemException failure) {
+        String path = directory().toString();
+        FileSystemException better;
+        if (Files.notExists(directory())) {
+            better = new NoSuchFileException(path, null, "the directory for temporary files does not exist");
+        } else if (!Files.isDirectory(directory())) {
+            better = new NotDirectoryException(path);
+        } else if (failure instanceof AccessDeniedException && !Files.isWritable(directory())) {
+            better = new AccessDeniedException(path, null, "no permission to make anything in this directory");
+        } else {
+            return failure;
+        }
+        better.initCause(failure);
+        return better;
+    }
+
+    // ---- Its end
+
+    /**
+     * Removes all that is alive in it, the newest first, also what other threads are just making; refuses to make things
+     * from then on. What was kept, and the directory itself, stay. Closing it again does nothing.
+     *
+     * @throws UnsupportedOperationException if this is {@link #system()}
+     * @throws CleanupException naming what could not be removed; all the rest is
+     */
+    @Override
+    public void close() throws IOException {
+        if (registry == Registry.process()) {
+            throw new UnsupportedOperationException("the system's space ends with the program");
+        }
+        Map<LivingResource, IOException> failures = registry.close();
+        if (failures.isEmpty()) {
+            return;
+        }
+        List<Remnant> remnants = new ArrayList<>();
+        long count = 0;
+        for (Map.Entry<LivingResource, IOException> failure : failures.entrySet()) {
+            if (failure.getValue() instanceof TreeRemovalException tree) {
+                remnants.addAll(tree.remnants());
+                count += tree.count();
+            } else {
+                Path path = failure.getKey() instanceof LivingEntry entry ? entry.path() : directory();
+                remnants.add(new Remnant(path, failure.getValue()));
+                count++;
+            }
+        }
+        throw new CleanupException(directory(), remnants, count);
+    }
+
+    /** Says where it is, for messages. */
+    @Override
+    public String toString() {
+        return "TempSpace[" + directory() + "]";
+    }
+
+    /**
+     * The policy of a space. Each setter checks its argument at once, and returns the builder. Not safe for threads.
+     */
+    public static final class Builder {
+
+        private static final int MAX_RANDOM_LENGTH = 64;
+
+        private @Nullable Path directory;
+        private Platform platform = Platform.current();
+        private Names names = Names.system();
+        private String prefix = Tempfile.PREFIX;
+        private String suffix = "";
+        private int randomLength = Names.DEFAULT_RANDOM_LENGTH;
+        private Set<PosixFilePermission> filePermissions = PosixFilePermissions.fromString("rw-------");
+        private Set<PosixFilePermission> directoryPermissions = PosixFilePermissions.fromString("rwx------");
+        private boolean deleteOnClose = true;
+        private boolean ignoreCleanupErrors;
+
+        private Builder() {}
+
+        /**
+         * Where things are made. Default: {@link Tempfile#gettempdir()}.
+         *
+         * @param directory on any file system; looked at by {@link #open()}
+         * @return this
+         */
+        public Builder directory(Path directory) {
+            this.directory = Objects.requireNonNull(directory, "directory");
+            return this;
+        }
+
+        /**
+         * What names begin with, unless a method is given another. Default: {@code "tmp"}.
+         *
+         * @param prefix may be empty; checked against the rules of the file system by {@link #open()}
+         * @return this
+         */
+        public Builder prefix(String prefix) {
+            this.prefix = Objects.requireNonNull(prefix, "prefix");
+            return this;
+        }
+
+        /**
+         * What names end with, unless a method is given another. Default: {@code ""}.
+         *
+         * @param suffix may be empty; checked against the rules of the file system by {@link #open()}
+         * @return this
+         */
+        public Builder suffix(String suffix) {
+            this.suffix = Objects.requireNonNull(suffix, "suffix");
+            return this;
+        }
+
+        /**
+         * How many random characters, of 36, stand between prefix and suffix. Default: 12, which is 62 bits. With fewer
+         * names can be guessed, and run out.
+         *
+         * @param characters 1 to 64
+         * @return this
+         */
+        public Builder randomLength(int characters) {
+            if (characters < 1 || characters > MAX_RANDOM_LENGTH) {
+                throw new IllegalArgumentException("randomLength " + characters + " is not 1 to " + MAX_RANDOM_LENGTH);
+            }
+            this.randomLength = characters;
+            return this;
+        }
+
+        /**
+         * The permissions of files, whatever the umask. Default: 0600.
+         *
+         * <p><b>Windows:</b> what is for the owner alone gets an access control list with one entry for the user;
+         * anything wider inherits that of the directory; the owner can be denied neither reading nor writing.
+         *
+         * @param p the permissions
+         * @return this
+         */
+        public Builder filePermissions(Set<PosixFilePermission> p) {
+            this.filePermissions = Set.copyOf(Objects.requireNonNull(p, "p"));
+            return this;
+        }
+
+        /**
+         * The permissions of directories, whatever the umask. Default: 0700.
+         *
+         * <p><b>Windows:</b> as {@link #filePermissions}.
+         *
+         * @param p the permissions
+         * @return this
+         */
+        public Builder directoryPermissions(Set<PosixFilePermission> p) {
+            this.directoryPermissions = Set.copyOf(Objects.requireNonNull(p, "p"));
+            return this;
+        }
+
+        /**
+         * Whether what has a name is removed when it is closed. Default: true. With false it is kept on every route:
+         * close, garbage collection, end of the space, end of the program. Python: {@code delete=False}.
+         *
+         * @param delete false to keep
+         * @return this
+         */
+        public Builder deleteOnClose(boolean delete) {
+            this.deleteOnClose = delete;
+            return this;
+        }
+
+        /**
+         * Whether a failure to remove is nobody's concern. Default: false. Closing again tries again. Python: {@code
+         * ignore_cleanup_errors}.
+         *
+         * @param ignore true to throw and log nothing
+         * @return this
+         */
+        public Builder ignoreCleanupErrors(boolean ignore) {
+            this.ignoreCleanupErrors = ignore;
+            return this;
+        }
+
+        /** For tests: what the operating system does. */
+        Builder platform(Platform platform) {
+            this.platform = platform;
+            return this;
+        }
+
+        /** For tests: which names come. */
+        Builder names(Names names) {
+            this.names = names;
+            return this;
+        }
+
+        /**
+         * Opens the space. Nothing is made.
+         *
+         * @return a new space
+         * @throws IllegalArgumentException if prefix or suffix holds a separator, NUL, or what the file system of the
+         *     directory does not allow
+         * @throws NoSuchFileException if the directory does not exist
+         * @throws NotDirectoryException if it is not a directory
+         * @throws NoUsableTempDirectoryException if none was named, and there is none for temporary files
+         * @throws IOException if it cannot be looked at
+         */
+        public TempSpace open() throws IOException {
+            Path where = directory == null ? Tempfile.gettempdir() : Location.absolute(directory);
+            NameRules.check(where.getFileSystem(), prefix, suffix);
+            Directory opened = platform.open(where);
+            return new TempSpace(opened, Registry.process().child("the space in " + where), this);
+        }
+    }
+}

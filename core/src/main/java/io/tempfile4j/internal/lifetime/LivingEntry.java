@@ -1,0 +1,106 @@
+package io.tempfile4j.internal.lifetime;
+
+import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.Directory.Removal;
+import io.tempfile4j.internal.platform.FileHandle;
+import io.tempfile4j.internal.platform.Identity;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An entry of a directory, removed by name if it still is what was made. */
+public final class LivingEntry extends LivingResource {
+
+    private final Directory directory;
+    private final boolean ignoreFailure;
+    private @Nullable String name;
+    private @Nullable Identity identity;
+    private volatile @Nullable FileHandle handle;
+    private boolean tree;
+
+    public LivingEntry(Registry registry, Directory directory, boolean ignoreFailure) {
+        super(registry);
+        this.directory = directory;
+        this.ignoreFailure = ignoreFailure;
+    }
+
+    /** Says under which name it is going to be made. */
+    public void planned(String plannedName) {
+        name = plannedName;
+    }
+
+    /** Says what was made, and by which handle it is open, if any. */
+    public void made(Identity made, @Nullable FileHandle opened) throws IOException {
+        identity = made;
+        handle = opened;
+        made();
+    }
+
+    /** Says that a directory was made, to be removed with all that is in it. */
+    public void madeTree(Identity made) throws IOException {
+        tree = true;
+        made(made, null);
+    }
+
+    public Path path() {
+        return directory.path().resolve(Objects.requireNonNull(name));
+    }
+
+    /** Opens it once more, if it still is what was made. */
+    public FileChannel open(Set<? extends OpenOption> options) throws IOException {
+        return directory.open(Objects.requireNonNull(name), Objects.requireNonNull(identity), options);
+    }
+
+    /** Gives back the handle; the entry lives on. */
+    public void closeHandle() throws IOException {
+        FileHandle open = handle;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    protected void remove(boolean kept) throws IOException {
+        // On Windows an entry vanishes only when its last handle is closed.
+        try (Closeable then = () -> removeEntry(kept)) {
+            closeHandle();
+        }
+    }
+
+    private void removeEntry(boolean kept) throws IOException {
+        if (kept) {
+            return;
+        }
+        String present = Objects.requireNonNull(name);
+        Identity made = Objects.requireNonNull(identity);
+        Removal removal = tree ? directory.removeTree(present, made) : directory.removeFile(present, made);
+        if (removal != Removal.STRANGER) {
+            return;
+        }
+        if (tree) {
+            throw new FileSystemException(
+                    path().toString(), null, "not removed: something else is there now, not the directory made");
+        }
+        Registry.logger()
+                .log(
+                        System.Logger.Level.WARNING,
+                        "not removed: something else is there now, not the file made: {0}",
+                        path());
+    }
+
+    @Override
+    protected boolean ignoresFailure() {
+        return ignoreFailure;
+    }
+
+    @Override
+    public String toString() {
+        return name == null ? "an entry of " + directory.path() : path().toString();
+    }
+}

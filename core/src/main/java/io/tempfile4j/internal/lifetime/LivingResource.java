@@ -1,0 +1,196 @@
+package io.tempfile4j.internal.lifetime;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Cleaner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that must not outlive its owner, and is removed exactly once: by close, by the garbage collector, at the
+ * end of its space or at the end of the program, whichever comes first.
+ *
+ * <p>It never refers to the object that its owner holds, or that object could not be collected.
+ */
+public abstract class LivingResource {
+    /*
+     * The states, and who changes them:
+     *
+     *   PLANNED -- made() --> ALIVE -- end() --> ENDING --> ENDED
+     *      |                    |  ^                |
+     *      |                    |  '--- failure ----'
+     *   cancel()             keep() --> KEPT -- end() --> ENDING --> ENDED (only the handle is closed)
+     *      v
+     *   CANCELLED -- made() or abandon() --> ENDED
+     *
+     * It is registered while PLANNED, before the thing exists: the end of the program cannot fall into a gap between
+     * making and registering. Who finds it PLANNED cancels it, and the thread that makes it removes it.
+     */
+    private static final int PLANNED = 0;
+    private static final int ALIVE = 1;
+    private static final int KEPT = 2;
+    private static final int ENDING = 3;
+    private static final int ENDED = 4;
+    private static final int CANCELLED = 5;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(LivingResource.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Registry registry;
+    private final long order;
+
+    @SuppressWarnings("UnusedVariable") // through STATE
+    private volatile int state = PLANNED;
+
+    private Cleaner.@Nullable Cleanable watch;
+
+    protected LivingResource(Registry registry) {
+        this.registry = registry;
+        this.order = registry.nextOrder();
+    }
+
+    /**
+     * Removes the thing; called by one thread at a time, and again after a failure.
+     *
+     * @param kept whether only what the process holds is to be given back, a handle, and the thing stays
+     */
+    protected abstract void remove(boolean kept) throws IOException;
+
+    /** What it is, for messages. */
+    @Override
+    public abstract String toString();
+
+    /** Whether a failure to remove it is nobody's concern. */
+    protected boolean ignoresFailure() {
+        return false;
+    }
+
+    /**
+     * Registers it; called before it is made.
+     *
+     * @throws IllegalStateException when the registry is closed
+     */
+    public final void plan() {
+        registry.add(this);
+    }
+
+    /**
+     * Says that it was made.
+     *
+     * @throws IllegalStateException when the registry was closed meanwhile; it is removed then
+     */
+    public final void made() throws IOException {
+        if (STATE.compareAndSet(this, PLANNED, ALIVE)) {
+            return;
+        }
+        try {
+            remove(false);
+        } finally {
+            ended();
+        }
+        throw registry.closedException();
+    }
+
+    /** Says that making it failed, be it before or after it was made; removes what is there. */
+    public final void abandon(Throwable failure) {
+        try {
+            end();
+        } catch (IOException | RuntimeException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        } finally {
+            ended();
+        }
+    }
+
+    /** Ends it when {@code owner} is garbage; called once, when it is made. */
+    public final void watch(Object owner) {
+        watch = Registry.CLEANER.register(owner, this::collected);
+    }
+
+    private void collected() {
+        if (state == ALIVE && !ignoresFailure()) {
+            Registry.logger()
+                    .log(System.Logger.Level.WARNING, "never closed, removed now that it is garbage: {0}", this);
+        }
+        endAndReport();
+    }
+
+    /** Whether it was not ended: its owner may use it. */
+    public final boolean isLive() {
+        int now = state;
+        return now == ALIVE || now == KEPT;
+    }
+
+    final boolean hasEnded() {
+        int now = state;
+        return now == ENDING || now == ENDED;
+    }
+
+    /**
+     * Takes it off every list: nothing but its owner's close ends it from now on, and then the thing itself stays.
+     *
+     * @return false when it was ended already
+     */
+    public final boolean keep() {
+        if (!STATE.compareAndSet(this, ALIVE, KEPT)) {
+            return state == KEPT;
+        }
+        registry.forget(this);
+        return true;
+    }
+
+    /**
+     * Removes it, or only closes what is kept, unless that was done or is being done. After a failure it is alive
+     * again, and may be tried again.
+     */
+    public final void end() throws IOException {
+        boolean kept = STATE.compareAndSet(this, KEPT, ENDING);
+        if (!kept && !STATE.compareAndSet(this, ALIVE, ENDING)) {
+            return;
+        }
+        try {
+            remove(kept);
+        } catch (Throwable failure) {
+            state = kept ? KEPT : ALIVE;
+            if (failure instanceof IOException && ignoresFailure()) {
+                return;
+            }
+            throw failure;
+        }
+        ended();
+    }
+
+    /** As {@link #end()}, when nobody is there to be told but the log. */
+    final void endAndReport() {
+        try {
+            end();
+        } catch (IOException | RuntimeException failure) {
+            Registry.logger().log(System.Logger.Level.WARNING, "could not remove " + this, failure);
+        }
+    }
+
+    /** Keeps it from coming alive, if it is only planned. */
+    final void cancel() {
+        STATE.compareAndSet(this, PLANNED, CANCELLED);
+    }
+
+    /** Larger for what was planned later. */
+    final long order() {
+        return order;
+    }
+
+    private void ended() {
+        state = ENDED;
+        registry.forget(this);
+        if (watch != null) {
+            watch.clean();
+        }
+    }
+}

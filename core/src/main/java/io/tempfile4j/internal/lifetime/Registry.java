@@ -1,0 +1,155 @@
+package io.tempfile4j.internal.lifetime;
+
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is alive in one space, to be removed at its end; the registry of a space is part of the process's, whose end
+ * is the end of the program. Knows each thing only as long as it is alive.
+ */
+public final class Registry {
+
+    static final Cleaner CLEANER = Cleaner.create(task -> {
+        Thread thread = new Thread(task, "tempfile4j-cleaner");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** How long the end waits for all removals together, lest one hung disk keeps the program from ending. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long POLL_NANOS = 200_000;
+
+    private static final AtomicLong ORDER = new AtomicLong();
+
+    private final String name;
+    private final @Nullable Registry parent;
+    private final Set<LivingResource> alive = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private Registry(String name, @Nullable Registry parent) {
+        this.name = name;
+        this.parent = parent;
+    }
+
+    /** Asked only when there is something to say: it takes the JDK a while to find a logger. */
+    static System.Logger logger() {
+        return System.getLogger("io.tempfile4j");
+    }
+
+    /** The registry that ends with the program. */
+    public static Registry process() {
+        return ProgramEnd.REGISTRY;
+    }
+
+    /** A registry that ends when it is closed, or else with this one. */
+    public Registry child(String childName) {
+        return new Registry(childName, this);
+    }
+
+    long nextOrder() {
+        return ORDER.getAndIncrement();
+    }
+
+    void add(LivingResource resource) {
+        if (parent != null) {
+            parent.add(resource);
+        }
+        alive.add(resource);
+        // Asked only now: either close() sees the resource, or this sees that it is closed.
+        if (closed) {
+            forget(resource);
+            throw closedException();
+        }
+    }
+
+    void forget(LivingResource resource) {
+        alive.remove(resource);
+        if (parent != null) {
+            parent.forget(resource);
+        }
+    }
+
+    IllegalStateException closedException() {
+        return new IllegalStateException(name + " is closed");
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Refuses all that comes from now on and removes all that is alive, the newest first; waits, for a bounded time,
+     * for what other threads are just making or removing.
+     *
+     * @return what could not be removed, and why
+     */
+    public Map<LivingResource, IOException> close() {
+        closed = true;
+        Map<LivingResource, IOException> failures = new HashMap<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<LivingResource> pending = newestFirst(failures);
+        while (!pending.isEmpty()) {
+            for (LivingResource resource : pending) {
+                resource.cancel();
+                try {
+                    resource.end();
+                    if (resource.isLive()) {
+                        failures.put(resource, new IOException("ignored on request"));
+                    }
+                } catch (IOException failure) {
+                    failures.put(resource, failure);
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    return failures;
+                }
+            }
+            pending = newestFirst(failures);
+            if (!pending.isEmpty()) {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+        }
+        failures.keySet().removeIf(LivingResource::ignoresFailure);
+        return failures;
+    }
+
+    private List<LivingResource> newestFirst(Map<LivingResource, IOException> except) {
+        return alive.stream()
+                .filter(resource -> !except.containsKey(resource))
+                .sorted(Comparator.comparingLong(LivingResource::order).reversed())
+                .toList();
+    }
+
+    /** The one shutdown hook, installed when the first thing is made. */
+    private static final class ProgramEnd {
+        static final Registry REGISTRY = new Registry("the program ends, its temporary space", null);
+
+        static {
+            try {
+                Runtime.getRuntime().addShutdownHook(new Thread(ProgramEnd::run, "tempfile4j-end"));
+            } catch (IllegalStateException alreadyEnding) {
+                REGISTRY.closed = true;
+            }
+        }
+
+        private static void run() {
+            REGISTRY.close()
+                    .forEach((resource, failure) -> logger().log(
+                                    System.Logger.Level.WARNING,
+                                    "could not remove " + resource + " at the end",
+                                    failure));
+        }
+
+        private ProgramEnd() {}
+    }
+}

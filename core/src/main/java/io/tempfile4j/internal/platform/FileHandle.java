@@ -1,0 +1,42 @@
+package io.tempfile4j.internal.platform;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * One open file, read and written at explicit positions.
+ *
+ * <p>Interrupting the calling thread neither closes it nor stops a transfer. Safe for use by many threads; a transfer
+ * that {@link #close()} overtakes fails with {@link java.nio.channels.ClosedChannelException} or its subclass
+ * {@link java.nio.channels.AsynchronousCloseException}. Every other failure names the file and the operation.
+ */
+public interface FileHandle extends Closeable {
+
+    /** Reads some bytes; the number read, or -1 when the position is at or past the end. Short reads happen. */
+    int read(ByteBuffer target, long position) throws IOException;
+
+    /** Writes some bytes; the number written. Short writes happen. A gap before the position reads as zeros. */
+    int write(ByteBuffer source, long position) throws IOException;
+
+    long size() throws IOException;
+
+    /** Cuts the file to the size; does nothing when it is not larger. */
+    void truncate(long size) throws IOException;
+
+    /** Forces content (and metadata) to the device, as {@link FileChannel#force(boolean)}. */
+    void force(boolean metaData) throws IOException;
+
+    boolean isOpen();
+
+    /**
+     * Opens a {@link FileChannel} on the same file, with a position and a life of its own: an interrupt closes it, as
+     * the JDK says, but not this handle.
+     */
+    FileChannel channel() throws IOException;
+
+    /** Idempotent. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,22 @@
+package io.tempfile4j.internal.platform;
+
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+
+/**
+ * Tells whether the thing at a path is still the thing that was made there.
+ *
+ * @param key device and inode where the provider knows them, else the instant of creation (the JDK hides the file
+ *     index of NTFS), which a stranger's later file shares only by NTFS name tunnelling or by setting it on purpose
+ */
+public record Identity(Object key) {
+
+    static Identity of(BasicFileAttributes attributes) {
+        Object fileKey = attributes.fileKey();
+        if (fileKey != null) {
+            return new Identity(fileKey);
+        }
+        FileTime created = attributes.creationTime();
+        return new Identity(created);
+    }
+}

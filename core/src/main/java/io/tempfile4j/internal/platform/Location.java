@@ -1,0 +1,224 @@
+package io.tempfile4j.internal.platform;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where temporary files go: the first candidate in which a file can really be made, written and removed.
+ *
+ * @param directory the one chosen, absolute; null when none serves
+ * @param refused those before it, in the order in which they were tried
+ */
+public record Location(@Nullable Path directory, List<Refusal> refused) {
+
+    /** Python tries as many names for its probe. */
+    private static final int PROBE_TRIES = 100;
+
+    private static final Names.Pattern PROBE_NAME = new Names.Pattern("tmp", Names.DEFAULT_RANDOM_LENGTH, "");
+
+    /** One who may write to a directory without the sticky bit may replace what others have in it (Ruby refuses it). */
+    private static final int STICKY = 01000;
+
+    private static final int WRITABLE_BY_ALL = 0002;
+
+    /**
+     * A candidate that does not serve.
+     *
+     * @param origin the property, variable or list that named it
+     * @param asked whether a person named it, as opposed to a built-in list
+     */
+    public record Refusal(String origin, String value, boolean asked, String reason) {
+        @Override
+        public String toString() {
+            return origin + " " + value + ": " + reason;
+        }
+    }
+
+    /** Chooses for this process, as it is now. */
+    public static Location choose() {
+        return new Chooser(System::getProperty, System::getenv, Os.current(), Names.system()).choose();
+    }
+
+    /** Makes a path absolute and free of {@code .} and {@code ..}, without changing what it names. */
+    public static Path absolute(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        Path normal = absolute.normalize();
+        boolean climbs = false;
+        for (Path name : absolute) {
+            climbs |= name.toString().equals("..");
+        }
+        // Behind a symbolic link ".." is not the directory that stands before it in the path.
+        return climbs ? path.toRealPath() : normal;
+    }
+
+    /** The choosing, with all it depends on. */
+    static final class Chooser {
+        private final Function<String, @Nullable String> properties;
+        private final Function<String, @Nullable String> environment;
+        private final Os os;
+        private final Names names;
+        private final List<Refusal> refused = new ArrayList<>();
+
+        Chooser(
+                Function<String, @Nullable String> properties,
+                Function<String, @Nullable String> environment,
+                Os os,
+                Names names) {
+            this.properties = properties;
+            this.environment = environment;
+            this.os = os;
+            this.names = names;
+        }
+
+        Location choose() {
+            for (Candidate candidate : candidates()) {
+                String reason;
+                try {
+                    Path directory = absolute(Path.of(candidate.value()));
+                    reason = probe(directory);
+                    if (reason == null) {
+                        return new Location(directory, List.copyOf(refused));
+                    }
+                } catch (InvalidPathException | IOException e) {
+                    reason = reason(e);
+                }
+                refused.add(new Refusal(candidate.origin(), candidate.value(), candidate.asked(), reason));
+            }
+            return new Location(null, List.copyOf(refused));
+        }
+
+        /** In the order of preference; each path once, as what names it first. */
+        List<Candidate> candidates() {
+            Map<String, Candidate> byValue = new LinkedHashMap<>();
+            List<Candidate> all = new ArrayList<>();
+            all.add(property("tempfile4j.dir", true));
+            String jdk = properties.apply("java.io.tmpdir");
+            if (jdk != null && !isBuiltIn(jdk)) {
+                all.add(property("java.io.tmpdir", true));
+            }
+            for (String variable : List.of("TMPDIR", "TEMP", "TMP")) {
+                all.add(new Candidate(variable, environment.apply(variable), true));
+            }
+            all.add(property("java.io.tmpdir", false));
+            for (String builtIn : builtIns()) {
+                all.add(new Candidate("built-in", builtIn, false));
+            }
+            all.add(new Candidate("current directory", properties.apply("user.dir"), false));
+            for (Candidate candidate : all) {
+                if (!candidate.value().isEmpty()) {
+                    byValue.putIfAbsent(candidate.value(), candidate);
+                }
+            }
+            return List.copyOf(byValue.values());
+        }
+
+        private Candidate property(String name, boolean asked) {
+            return new Candidate(name, properties.apply(name), asked);
+        }
+
+        /** Whether the JDK gives this value to {@code java.io.tmpdir} by itself, so that nobody chose it. */
+        private boolean isBuiltIn(String value) {
+            Path path;
+            try {
+                path = Path.of(value);
+            } catch (InvalidPathException broken) {
+                return false;
+            }
+            return switch (os) {
+                // confstr(_CS_DARWIN_USER_TEMP_DIR)
+                case MACOS -> path.startsWith("/var/folders") || path.equals(Path.of("/tmp"));
+                case WINDOWS ->
+                    isVariable(value, "TMP") || isVariable(value, "TEMP") || isVariable(value, "USERPROFILE");
+                default -> path.equals(Path.of("/tmp")) || path.equals(Path.of("/var/tmp"));
+            };
+        }
+
+        private boolean isVariable(String value, String variable) {
+            String set = environment.apply(variable);
+            return set != null && withoutEnd(set).equalsIgnoreCase(withoutEnd(value));
+        }
+
+        private static String withoutEnd(String windowsPath) {
+            return windowsPath.endsWith("\\") ? windowsPath.substring(0, windowsPath.length() - 1) : windowsPath;
+        }
+
+        /** As Python has them. */
+        private List<String> builtIns() {
+            if (os != Os.WINDOWS) {
+                return List.of("/tmp", "/var/tmp", "/usr/tmp");
+            }
+            List<String> builtIns = new ArrayList<>();
+            String home = properties.apply("user.home");
+            if (home != null) {
+                builtIns.add(home + "\\AppData\\Local\\Temp");
+            }
+            String root = environment.apply("SYSTEMROOT");
+            if (root != null) {
+                builtIns.add(root + "\\Temp");
+            }
+            builtIns.addAll(List.of("c:\\temp", "c:\\tmp", "\\temp", "\\tmp"));
+            return builtIns;
+        }
+
+        /** Why the directory does not serve; null when it does. Leaves it as it was. */
+        private @Nullable String probe(Path path) throws IOException {
+            Directory directory = PortableDirectory.open(path);
+            if (canBeHijacked(path)) {
+                return "is writable by all and has no sticky bit: others could replace what is in it";
+            }
+            names.choose(path, PROBE_NAME, PROBE_TRIES, name -> {
+                Directory.MadeFile probe = directory.createFile(name, PosixFilePermissions.fromString("rw-------"));
+                try (FileHandle handle = probe.handle()) {
+                    handle.write(ByteBuffer.wrap(new byte[] {'p'}), 0);
+                } finally {
+                    directory.removeFile(name, probe.identity());
+                }
+                return probe;
+            });
+            return null;
+        }
+
+        private static boolean canBeHijacked(Path directory) throws IOException {
+            if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+                return false;
+            }
+            int mode = (Integer) Files.getAttribute(directory, "unix:mode");
+            return (mode & WRITABLE_BY_ALL) != 0 && (mode & STICKY) == 0;
+        }
+
+        private static String reason(Exception e) {
+            if (e instanceof NoSuchFileException) {
+                return "does not exist";
+            }
+            if (e instanceof NotDirectoryException) {
+                return "is not a directory";
+            }
+            if (e instanceof FileSystemException failure && failure.getReason() != null) {
+                return "is not usable: " + failure.getReason();
+            }
+            return "is not usable: " + e;
+        }
+    }
+
+    /** A place to look at. */
+    record Candidate(String origin, String value, boolean asked) {
+        Candidate(String origin, @Nullable String value, boolean asked) {
+            this.origin = origin;
+            this.value = value == null ? "" : value;
+            this.asked = asked;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.tempfile4j.internal.platform;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** What can open a directory; the implementation decides by which system calls everything in it is done. */
+@FunctionalInterface
+public interface Platform {
+
+    /**
+     * Opens a directory to make things in. Nothing in it changes.
+     *
+     * @throws NoSuchFileException if there is nothing at the path
+     * @throws NotDirectoryException if it is not a directory
+     */
+    Directory open(Path directory) throws IOException;
+
+    /** The platform of this process. */
+    static Platform current() {
+        return PortableDirectory::open;
+    }
+}

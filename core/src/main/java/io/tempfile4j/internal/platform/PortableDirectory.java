@@ -1,0 +1,232 @@
+package io.tempfile4j.internal.platform;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Makes and opens with pure {@code java.nio.file}, on every provider; how entries are removed is for the subclasses.
+ *
+ * <p>NIO makes a file by path only, so making does not go through a handle of the directory: it is safe because it is
+ * exclusive. NIO cannot ask an open file for its identity either: it is read by path directly after making, which a
+ * stranger who may rename entries of the directory could use to have a file of his own taken for ours.
+ */
+abstract class PortableDirectory implements Directory {
+
+    private static final Set<OpenOption> NEW = Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    private static final Set<OpenOption> READ_WRITE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+    private final Path path;
+    private final Permissions permissions;
+
+    PortableDirectory(Path path) {
+        this.path = path;
+        this.permissions = Permissions.of(path.getFileSystem());
+    }
+
+    static Directory open(Path path) throws IOException {
+        if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+            throw new NotDirectoryException(path.toString());
+        }
+        return hasSecureStreams(path) ? new SecureDirectory(path) : new PathDirectory(path);
+    }
+
+    /** Whether the provider has {@code openat} and its family; asked once for the default file system. */
+    private static boolean hasSecureStreams(Path path) throws IOException {
+        if (path.getFileSystem().equals(FileSystems.getDefault())) {
+            return DefaultFileSystem.SECURE;
+        }
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+            return stream instanceof SecureDirectoryStream;
+        }
+    }
+
+    @Override
+    public final Path path() {
+        return path;
+    }
+
+    final Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    public final MadeFile createFile(String name, Set<PosixFilePermission> requested) throws IOException {
+        Path file = resolve(name);
+        Channel channel = openNew(file, NEW, requested);
+        try {
+            Identity identity = Identity.of(permissions.ensure(file, requested));
+            return new MadeFile(handle(file, channel, () -> open(name, identity, READ_WRITE)), identity);
+        } catch (Throwable failure) {
+            undo(failure, channel, file);
+            throw failure;
+        }
+    }
+
+    @Override
+    public final FileChannel createChannel(String name, Set<PosixFilePermission> requested) throws IOException {
+        Path file = resolve(name);
+        FileChannel channel = openNewChannel(file, NEW, permissions.forFile(requested));
+        try {
+            permissions.ensure(file, requested);
+            return channel;
+        } catch (Throwable failure) {
+            undo(failure, channel, file);
+            throw failure;
+        }
+    }
+
+    @Override
+    public final FileHandle createUnnamed(String name, Set<PosixFilePermission> requested) throws IOException {
+        Path file = resolve(name);
+        if (!permissions.arePosix()) {
+            // Windows keeps the name of an open file in any case, and removes it at the last close, even by a crash.
+            Set<OpenOption> options = new HashSet<>(NEW);
+            options.add(StandardOpenOption.DELETE_ON_CLOSE);
+            try {
+                return handle(file, openNew(file, options, requested), () -> FileChannel.open(file, READ_WRITE));
+            } catch (UnsupportedOperationException notOnThisProvider) {
+                // Then like the others: make and remove.
+            }
+        }
+        UnlinkedChannels channels = new UnlinkedChannels(file);
+        FileHandle handle = handle(file, openNew(file, NEW, requested), channels);
+        try {
+            channels.beforeUnlink();
+            Files.deleteIfExists(file);
+            return handle;
+        } catch (Throwable failure) {
+            undo(failure, handle, file);
+            throw failure;
+        }
+    }
+
+    @Override
+    public final Identity createDirectory(String name, Set<PosixFilePermission> requested) throws IOException {
+        Path directory = resolve(name);
+        try {
+            Files.createDirectory(directory, permissions.forDirectory(requested));
+        } catch (UnsupportedOperationException notAtCreation) {
+            Files.createDirectory(directory);
+        }
+        try {
+            return Identity.of(permissions.ensure(directory, requested));
+        } catch (Throwable failure) {
+            undo(failure, () -> {}, directory);
+            throw failure;
+        }
+    }
+
+    @Override
+    public final Identity identify(String name) throws IOException {
+        return Identity.of(attributes(name));
+    }
+
+    @Override
+    public final FileChannel open(String name, Identity identity, Set<? extends OpenOption> options)
+            throws IOException {
+        requireSame(name, identity);
+        Set<OpenOption> noFollow = new HashSet<>(options);
+        noFollow.add(LinkOption.NOFOLLOW_LINKS);
+        // Opening must neither make a file nor empty a stranger's before it is known to be ours.
+        noFollow.remove(StandardOpenOption.CREATE);
+        boolean truncate = noFollow.remove(StandardOpenOption.TRUNCATE_EXISTING);
+        FileChannel channel = FileChannel.open(resolve(name), noFollow);
+        try {
+            requireSame(name, identity);
+            return truncate ? channel.truncate(0) : channel;
+        } catch (Throwable failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    private void requireSame(String name, Identity identity) throws IOException {
+        if (!identify(name).equals(identity)) {
+            throw new NoSuchFileException(
+                    resolve(name).toString(), null, "something else is there now, the file that was made is not");
+        }
+    }
+
+    /** The attributes of an entry, a link's own. */
+    abstract BasicFileAttributes attributes(String name) throws IOException;
+
+    private Channel openNew(Path file, Set<OpenOption> options, Set<PosixFilePermission> requested) throws IOException {
+        FileAttribute<?>[] attributes = permissions.forFile(requested);
+        try {
+            return AsynchronousFileChannel.open(
+                    file, options, CallerRuns.executorFor(file.getFileSystem()), attributes);
+        } catch (UnsupportedOperationException noAsynchronousChannels) {
+            return openNewChannel(file, options, attributes);
+        }
+    }
+
+    private static FileHandle handle(Path file, Channel channel, Channels channels) {
+        return channel instanceof AsynchronousFileChannel asynchronous
+                ? new AsynchronousHandle(file, asynchronous, channels)
+                : new ChannelHandle(file, (FileChannel) channel, channels);
+    }
+
+    private static FileChannel openNewChannel(Path file, Set<OpenOption> options, FileAttribute<?>[] attributes)
+            throws IOException {
+        try {
+            return FileChannel.open(file, options, attributes);
+        } catch (UnsupportedOperationException notAtCreation) {
+            return FileChannel.open(file, options);
+        }
+    }
+
+    private static void undo(Throwable failure, AutoCloseable open, Path made) {
+        try {
+            open.close();
+            Files.deleteIfExists(made);
+        } catch (Exception alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    /** Opens a further channel on a file that is open already. */
+    @FunctionalInterface
+    interface Channels {
+        FileChannel open() throws IOException;
+
+        /** Called when the file is closed. */
+        default void close() throws IOException {}
+    }
+
+    /** Asked on first use, not when the class of a foreign provider's directory is loaded. */
+    private static final class DefaultFileSystem {
+        static final boolean SECURE = probe();
+
+        private static boolean probe() {
+            try (DirectoryStream<Path> stream =
+                    Files.newDirectoryStream(Path.of("").toAbsolutePath().getRoot())) {
+                return stream instanceof SecureDirectoryStream;
+            } catch (IOException unreadable) {
+                return false;
+            }
+        }
+
+        private DefaultFileSystem() {}
+    }
+}

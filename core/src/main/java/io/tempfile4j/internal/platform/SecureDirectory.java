@@ -1,0 +1,123 @@
+package io.tempfile4j.internal.platform;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises and removes relative to an open handle of the directory: whatever happens to the path meanwhile, what is
+ * looked at and what is removed are entries of the same directory.
+ */
+final class SecureDirectory extends PortableDirectory {
+
+    /** Kept open for good, or null: then each removal opens one of its own. */
+    private volatile @Nullable SecureDirectoryStream<Path> held;
+
+    private final PathDirectory byPath;
+
+    SecureDirectory(Path path) {
+        super(path);
+        this.byPath = new PathDirectory(path);
+    }
+
+    @Override
+    public void hold() throws IOException {
+        try {
+            held = openStream();
+        } catch (FileSystemException notReadable) {
+            held = null;
+        }
+    }
+
+    @SuppressWarnings("StreamResourceLeak") // it is the caller's to close
+    private SecureDirectoryStream<Path> openStream() throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(path());
+        if (stream instanceof SecureDirectoryStream<Path> secure) {
+            return secure;
+        }
+        stream.close();
+        throw new IOException(path() + " is not on the file system any more that it was on");
+    }
+
+    @Override
+    BasicFileAttributes attributes(String name) throws IOException {
+        return Files.readAttributes(resolve(name), BasicFileAttributes.class, NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public Removal removeFile(String name, Identity identity) throws IOException {
+        return remove(
+                name, stream -> removeFile(stream, fileName(name), identity), () -> byPath.removeFile(name, identity));
+    }
+
+    @Override
+    public Removal removeTree(String name, Identity identity) throws IOException {
+        return remove(
+                name,
+                stream -> SecureTreeRemoval.remove(stream, resolve(name), identity),
+                () -> SecureTreeRemoval.removeByPath(resolve(name), identity));
+    }
+
+    private Removal remove(String name, Step step, Fallback fallback) throws IOException {
+        SecureDirectoryStream<Path> stream = held;
+        if (stream != null) {
+            Removal removal = step.in(stream);
+            // Nothing there and yet something at the path: the directory held was itself moved or made anew.
+            if (removal != Removal.ABSENT || Files.notExists(resolve(name), NOFOLLOW_LINKS)) {
+                return removal;
+            }
+        }
+        SecureDirectoryStream<Path> own;
+        try {
+            own = openStream();
+        } catch (NoSuchFileException directoryIsGone) {
+            return Removal.ABSENT;
+        } catch (FileSystemException noHandle) {
+            // Entries can be made and removed in a directory that cannot be read (mode 0300); and when descriptors
+            // have run out, removing must not fail for want of one more.
+            return fallback.remove();
+        }
+        try (own) {
+            return step.in(own);
+        }
+    }
+
+    private static Removal removeFile(SecureDirectoryStream<Path> directory, Path name, Identity identity)
+            throws IOException {
+        try {
+            BasicFileAttributes found = directory
+                    .getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                    .readAttributes();
+            if (!Identity.of(found).equals(identity)) {
+                return Removal.STRANGER;
+            }
+            directory.deleteFile(name);
+            return Removal.REMOVED;
+        } catch (NoSuchFileException gone) {
+            return Removal.ABSENT;
+        }
+    }
+
+    private Path fileName(String name) {
+        return path().getFileSystem().getPath(name);
+    }
+
+    @FunctionalInterface
+    private interface Fallback {
+        Removal remove() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Removal in(SecureDirectoryStream<Path> directory) throws IOException;
+    }
+}

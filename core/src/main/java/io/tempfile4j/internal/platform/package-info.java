@@ -1,0 +1,12 @@
+/**
+ * The seam: all that depends on the operating system or the file-system provider.
+ *
+ * <p>{@link io.tempfile4j.internal.platform.Platform} opens a {@link io.tempfile4j.internal.platform.Directory},
+ * which makes, identifies and removes entries; a {@link io.tempfile4j.internal.platform.FileHandle} reads and writes
+ * one file. {@code Os} is the only reader of {@code os.name}, {@code Location} the only reader of {@code TMPDIR},
+ * {@code TEMP}, {@code TMP} and {@code java.io.tmpdir}. This package depends on nothing else of ours.
+ */
+@NullMarked
+package io.tempfile4j.internal.platform;
+
+import org.jspecify.annotations.NullMarked;

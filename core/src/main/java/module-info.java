@@ -1,0 +1,11 @@
+/**
+ * Temporary files and directories that are private, unguessable and gone afterwards.
+ *
+ * <p>Start at {@link io.tempfile4j}.
+ */
+@org.jspecify.annotations.NullMarked
+module io.tempfile4j {
+    requires static transitive org.jspecify;
+
+    exports io.tempfile4j;
+}

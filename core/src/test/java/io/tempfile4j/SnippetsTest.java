@@ -1,0 +1,111 @@
+package io.tempfile4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of README and Javadoc: each region is shown there as it stands here, and runs here. */
+class SnippetsTest {
+
+    @Test
+    void nameless() throws IOException {
+        // @start region="nameless"
+        try (TemporaryFile file = TemporaryFile.create()) {
+            TextFile text = file.text();
+            text.write("Hello\n").write("World\n");
+            text.seek(0);
+            for (String line : text) {
+                assertThat(line).endsWith("\n");
+            }
+            file.write(new byte[] {1, 2, 3}); // bytes, at the same position
+            assertThat(file.size()).isEqualTo(15);
+        }
+        // @end
+    }
+
+    @Test
+    void named() throws IOException {
+        // @start region="named"
+        Path path;
+        try (NamedTemporaryFile file = NamedTemporaryFile.create("report-", ".csv")) {
+            path = file.path(); // say /tmp/report-4q0zj2m8c1xv.csv, mode rw-------
+            file.text().write("a,b\n1,2\n").flush(); // now others see it
+            assertThat(Files.readAllLines(path)).hasSize(2);
+        }
+        assertThat(path).doesNotExist();
+        // @end
+    }
+
+    @Test
+    void spooled() throws IOException {
+        // @start region="spooled"
+        try (SpooledTemporaryFile file = SpooledTemporaryFile.create(64 * 1024)) {
+            file.write(new byte[64 * 1024]);
+            assertThat(file.rolled()).isFalse(); // in memory
+            file.write('!');
+            assertThat(file.rolled()).isTrue(); // in a file without a name
+            file.seek(0);
+            assertThat(file.readAllBytes()).hasSize(64 * 1024 + 1);
+        }
+        // @end
+    }
+
+    @Test
+    void directory() throws IOException {
+        // @start region="directory"
+        Path path;
+        try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+            path = directory.path(); // mode rwx------
+            Files.createDirectories(directory.resolve("a/b"));
+            Files.writeString(directory.resolve("a/b/file.txt"), "content");
+        }
+        assertThat(path).doesNotExist();
+        // @end
+    }
+
+    @Test
+    void path() throws IOException {
+        // @start region="path"
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                TemporaryPath socket = TempSpace.system()
+                        .temporaryPath("server-", ".sock", path -> server.bind(UnixDomainSocketAddress.of(path)))) {
+            assertThat(socket.path()).exists();
+        }
+        // @end
+    }
+
+    @Test
+    void space(@TempDir Path uploads) throws IOException {
+        // @start region="space"
+        try (TempSpace space =
+                TempSpace.builder().directory(uploads).prefix("upload-").open()) {
+            NamedTemporaryFile part = space.namedTemporaryFile();
+            TemporaryDirectory unpacked = space.temporaryDirectory();
+            assertThat(List.of(part.path(), unpacked.path())).allMatch(path -> path.startsWith(uploads));
+        } // part and unpacked are gone
+        // @end
+        assertThat(uploads).isEmptyDirectory();
+    }
+
+    @Test
+    void functions() throws IOException {
+        // @start region="functions"
+        try (MkstempResult made = Tempfile.mkstemp("project", ".py")) {
+            made.channel().write(ByteBuffer.wrap(new byte[] {42}));
+            Files.delete(made.path()); // who calls mkstemp removes the file
+        }
+        Path directory = Tempfile.mkdtemp("project", "dir");
+        Files.delete(directory);
+        // @end
+        assertThat(directory).doesNotExist();
+    }
+}
