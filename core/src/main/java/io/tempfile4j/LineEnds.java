@@ -38,9 +38,19 @@ final class LineEnds {
         return newline == Newline.UNIVERSAL || newline == Newline.NONE;
     }
 
-    /** Whether reading must look at this character. */
-    boolean isCandidate(char c) {
-        return (c == '\r' || c == '\n') && isUniversal();
+    /** The index of the next character that must be taken by {@link #take}, or of the one behind that many code points. */
+    int findCandidate(CharBuffer chars, int codePoints) {
+        char[] array = chars.array();
+        boolean universal = isUniversal();
+        int at = chars.position();
+        for (int count = 0; at < chars.limit() && count < codePoints; count++) {
+            char c = array[at];
+            if (universal && (c == '\n' || c == '\r')) {
+                return at;
+            }
+            at += Character.isHighSurrogate(c) && at + 1 < chars.limit() ? 2 : 1;
+        }
+        return at;
     }
 
     /** Whether the next character may belong to the same line end. */
@@ -52,20 +62,21 @@ final class LineEnds {
      * What is read for a candidate that was just taken. Of {@code \r\n} UNIVERSAL takes both characters; NONE leaves the
      * second, which is a character of its own to who counts them.
      */
-    String take(char candidate, TextDecoder decoder) throws IOException {
+    char take(char candidate, TextDecoder decoder) throws IOException {
         if (candidate == '\n') {
             if (!feedIsNoted) {
                 noteFeed();
             }
             feedIsNoted = false;
-            return "\n";
+            return '\n';
         }
         if (newline == Newline.UNIVERSAL) {
-            return takeReturn(decoder);
+            takeReturn(decoder);
+            return '\n';
         }
         feedIsNoted = decoder.peek() == '\n';
         meet(feedIsNoted ? "\r\n" : "\r");
-        return "\r";
+        return '\r';
     }
 
     /** What is read for a {@code \r} that was just taken; takes the {@code \n} behind it. */

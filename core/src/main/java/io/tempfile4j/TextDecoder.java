@@ -1,6 +1,5 @@
 package io.tempfile4j;
 
-import io.tempfile4j.internal.bytes.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -37,6 +36,11 @@ final class TextDecoder {
     private long start;
     private long next;
 
+    /** The mark: so many characters behind this byte. */
+    private long markStart;
+
+    private int markTaken;
+
     TextDecoder(BufferedFile file, TextCharset charset) {
         this.file = file;
         this.charset = charset;
@@ -62,12 +66,14 @@ final class TextDecoder {
         }
         start = next;
         chars.clear();
+        boolean failed = true;
         try {
-            next = decode(decoder, next, Long.MAX_VALUE, chars);
+            next = decode(decoder, next, chars);
             file.moveTo(next);
+            failed = false;
         } finally {
             chars.flip();
-            if (concluded) {
+            if (failed || concluded) {
                 decoder = null;
                 concluded = false;
             }
@@ -76,59 +82,90 @@ final class TextDecoder {
     }
 
     /**
-     * Fills the target with what is decoded from the position on; the position behind. An error in the bytes is thrown
-     * only when nothing could be decoded before it.
+     * Fills the target with what is decoded from the position on; the position behind. A failure is thrown only when
+     * nothing could be decoded before it: else it comes again, at the next call.
      */
-    private long decode(CharsetDecoder with, long from, long end, CharBuffer target) throws IOException {
-        Bytes bytes = file.bytes();
+    private long decode(CharsetDecoder with, long from, CharBuffer target) throws IOException {
         long position = from;
-        while (target.hasRemaining() && position < end) {
-            ByteBuffer some = bytes.peek(position);
-            CoderResult result = with.decode(some, target, false);
-            position += some.position();
-            if (result.isUnderflow() && some.position() == 0) {
-                // A character that the buffer of the bytes cuts in two, or the end.
-                ByteBuffer whole = ByteBuffer.allocate(LONGEST);
-                bytes.read(position, whole);
-                boolean last = whole.hasRemaining();
-                result = with.decode(whole.flip(), target, last);
-                concluded = last;
-                position += whole.position();
-                if (last && result.isUnderflow()) {
-                    with.flush(target);
+        while (target.hasRemaining()) {
+            try {
+                ByteBuffer some = file.bytes().peek(position);
+                CoderResult result = with.decode(some, target, false);
+                position += some.position();
+                if (result.isUnderflow() && some.position() == 0) {
+                    ByteBuffer whole = ByteBuffer.allocate(LONGEST);
+                    result = decodeWhole(with, position, whole, target);
+                    position += whole.position();
+                    if (concluded && result.isUnderflow()) {
+                        return position;
+                    }
+                }
+                if (result.isOverflow()) {
                     return position;
                 }
-            }
-            if (result.isOverflow()) {
+                requireNoError(result, position);
+            } catch (IOException failure) {
+                if (target.position() == 0) {
+                    throw failure;
+                }
                 return position;
-            }
-            if (result.isError()) {
-                if (target.position() > 0) {
-                    return position;
-                }
-                throw TextCharset.failure(
-                        result,
-                        "cannot decode " + result.length() + " bytes as " + charset + " at byte " + position + " of "
-                                + file.describe());
             }
         }
         return position;
     }
 
+    /** Decodes a character that the buffer of the bytes cuts in two, or the end. */
+    private CoderResult decodeWhole(CharsetDecoder with, long position, ByteBuffer whole, CharBuffer target)
+            throws IOException {
+        file.bytes().read(position, whole);
+        concluded = whole.hasRemaining();
+        CoderResult result = with.decode(whole.flip(), target, concluded);
+        return concluded && result.isUnderflow() ? with.flush(target) : result;
+    }
+
+    private void requireNoError(CoderResult result, long position) throws IOException {
+        if (result.isError()) {
+            throw TextCharset.failure(
+                    result,
+                    "cannot decode " + result.length() + " bytes as " + charset + " at byte " + position + " of "
+                            + file.describe());
+        }
+    }
+
     /** The byte at which the reader is. */
     long position() throws IOException {
-        int taken = chars.position();
-        if (!chars.hasRemaining()) {
-            return file.positionNow();
-        }
+        return chars.hasRemaining() ? behind(start, chars.position()) : file.positionNow();
+    }
+
+    /** The byte behind that many characters from the byte on. */
+    private long behind(long from, int taken) throws IOException {
         if (taken == 0) {
-            return start;
+            return from;
         }
         try {
-            return decode(charset.decoderAt(file.bytes(), start), start, next, CharBuffer.allocate(taken));
+            return decode(charset.decoderAt(file.bytes(), from), from, CharBuffer.allocate(taken));
         } finally {
             concluded = false;
         }
+    }
+
+    /** Notes where the reader is, at no cost. */
+    void mark() {
+        boolean ahead = chars.hasRemaining();
+        markStart = ahead ? start : file.positionNow();
+        markTaken = ahead ? chars.position() : 0;
+    }
+
+    /** Moves the reader back to the mark, because what it did since has failed; returns the failure. */
+    IOException rewound(IOException failure) {
+        try {
+            long position = behind(markStart, markTaken);
+            forget();
+            file.moveTo(position);
+        } catch (IOException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+        return failure;
     }
 
     /** The next character if there is one that can be decoded, without taking it; else -1. */

@@ -3,7 +3,9 @@ package io.tempfile4j;
 import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.CharBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -21,8 +23,9 @@ import java.util.stream.StreamSupport;
  * other way round. What is read ahead for speed is given back when another view is used.
  *
  * <p>Bytes or characters that do not fit the charset are, unless the options say otherwise, a
- * {@link java.nio.charset.CharacterCodingException} that names the byte; what comes before them is read first, and of
- * the text that could not be encoded nothing is written.
+ * {@link java.nio.charset.CharacterCodingException} that names the byte. A read that fails, for this or another reason,
+ * leaves the position where it was: what comes before can be read in smaller pieces. Of the text that could not be
+ * encoded nothing is written.
  *
  * <p>Safe for use by many threads: every operation is atomic. Python: {@code io.TextIOWrapper}.
  */
@@ -74,34 +77,55 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
             StringBuilder text = new StringBuilder();
             int missing = chars;
             while (missing > 0 && decoder.fill()) {
-                missing -= takeRun(text, missing);
+                CharBuffer ahead = decoder.chars();
+                int from = ahead.position();
+                int end = lineEnds.findCandidate(ahead, missing);
+                text.append(ahead.array(), from, end - from);
+                ahead.position(end);
+                missing -= Character.codePointCount(ahead.array(), from, end - from);
+                if (missing > 0 && ahead.hasRemaining()) {
+                    text.append(lineEnds.take(ahead.get(), decoder));
+                    missing--;
+                }
             }
             return text.toString();
+        } catch (IOException failure) {
+            throw decoder.rewound(failure);
         } finally {
             file.exit();
         }
     }
 
-    /** Takes characters up to the next one that may be translated, and that one; returns how many code points. */
-    private int takeRun(StringBuilder text, int most) throws IOException {
-        CharBuffer chars = decoder.chars();
-        char[] array = chars.array();
-        int from = chars.position();
-        int limit = chars.limit();
-        int at = from;
-        int count = 0;
-        while (at < limit && count < most && !lineEnds.isCandidate(array[at])) {
-            at += Character.isHighSurrogate(array[at]) && at + 1 < limit ? 2 : 1;
-            count++;
+    /** For a {@link java.io.Reader}, which counts in chars and may return fewer. */
+    int read(char[] target, int offset, int length) throws IOException {
+        startReading();
+        try {
+            if (length == 0 || !decoder.fill()) {
+                return length == 0 ? 0 : -1;
+            }
+            CharBuffer ahead = decoder.chars();
+            int from = ahead.position();
+            int end = Math.min(from + length, lineEnds.findCandidate(ahead, length));
+            if (end > from) {
+                ahead.get(target, offset, end - from);
+                return end - from;
+            }
+            target[offset] = lineEnds.take(ahead.get(), decoder);
+            return 1;
+        } catch (IOException failure) {
+            throw decoder.rewound(failure);
+        } finally {
+            file.exit();
         }
-        text.append(array, from, at - from);
-        chars.position(at);
-        if (at < limit && count < most) {
-            chars.position(at + 1);
-            text.append(lineEnds.take(array[at], decoder));
-            count++;
+    }
+
+    boolean hasNext() throws IOException {
+        startReading();
+        try {
+            return decoder.fill();
+        } finally {
+            file.exit();
         }
-        return count;
     }
 
     /**
@@ -114,6 +138,8 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
         startReading();
         try {
             return nextLine();
+        } catch (IOException failure) {
+            throw decoder.rewound(failure);
         } finally {
             file.exit();
         }
@@ -184,6 +210,7 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
         try {
             file.activate(this);
             encoder.settle();
+            decoder.mark();
         } catch (Throwable failure) {
             file.exit();
             throw failure;
@@ -239,6 +266,27 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
     @Override
     public TextFile append(char c) throws IOException {
         return write(String.valueOf(c));
+    }
+
+    // ---- Views
+
+    /**
+     * A reader that reads from the shared position, and moves it, line ends translated. Closing it leaves the file open.
+     *
+     * @return a new view
+     */
+    public Reader reader() {
+        return new TextFileReader(this);
+    }
+
+    /**
+     * A writer that writes at the shared position, and moves it, line ends translated. Closing it flushes it and leaves
+     * the file open.
+     *
+     * @return a new view
+     */
+    public Writer writer() {
+        return new TextFileWriter(this);
     }
 
     // ---- Position and size
@@ -340,12 +388,7 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
         @Override
         public boolean hasNext() {
             try {
-                startReading();
-                try {
-                    return decoder.fill();
-                } finally {
-                    file.exit();
-                }
+                return TextFile.this.hasNext();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
