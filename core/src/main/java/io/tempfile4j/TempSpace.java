@@ -156,7 +156,7 @@ public final class TempSpace implements Closeable {
      * @throws IOException if it cannot be made; nothing is left then
      */
     public TemporaryFile temporaryFile() throws IOException {
-        LivingHandle living = new LivingHandle(registry, "a file without a name in " + directory());
+        LivingHandle living = new LivingHandle(registry, "a file without a name", directory());
         return make(living, prefix, suffix, name -> {
             FileHandle handle = directory.createUnnamed(name, filePermissions);
             living.opened(handle);
@@ -209,7 +209,7 @@ public final class TempSpace implements Closeable {
         if (maxSize < 0) {
             throw new IllegalArgumentException("maxSize is negative: " + maxSize);
         }
-        LivingHandle living = new LivingHandle(registry, "a spooled file of " + directory());
+        LivingHandle living = new LivingHandle(registry, "a spooled file", directory());
         living.plan();
         living.made();
         return own(living, new SpooledTemporaryFile(this, living, maxSize));
@@ -299,10 +299,12 @@ public final class TempSpace implements Closeable {
     Path mktemp(String prefix, String suffix) throws IOException {
         return choose(prefix, suffix, name -> {
             Path path = directory().resolve(name);
-            if (Files.exists(path, NOFOLLOW_LINKS)) {
-                throw new FileAlreadyExistsException(path.toString());
+            try {
+                directory.identify(name);
+            } catch (NoSuchFileException free) {
+                return path;
             }
-            return path;
+            throw new FileAlreadyExistsException(path.toString());
         });
     }
 

@@ -12,4 +12,39 @@ class JimfsUnixBackendTest {
             super(KIND);
         }
     }
+
+    @Nested
+    class NameBehaviour extends NameContract {
+        NameBehaviour() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class CollisionBehaviour extends CollisionContract {
+        CollisionBehaviour() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class MkdtempBehaviour extends MkdtempContract {
+        MkdtempBehaviour() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class MktempBehaviour extends MktempContract {
+        MktempBehaviour() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class BadInputBehaviour extends BadInputContract {
+        BadInputBehaviour() {
+            super(KIND);
+        }
+    }
 }

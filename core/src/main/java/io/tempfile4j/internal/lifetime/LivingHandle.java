@@ -2,17 +2,21 @@ package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.platform.FileHandle;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A file without a name, or one that is still in memory: giving back its handle is all there is to do. */
 public final class LivingHandle extends LivingResource {
 
-    private final String description;
+    private final String kind;
+    private final Path directory;
     private volatile @Nullable FileHandle handle;
 
-    public LivingHandle(Registry registry, String description) {
+    /** The parts of what it is called in messages; put together only for one. */
+    public LivingHandle(Registry registry, String kind, Path directory) {
         super(registry);
-        this.description = description;
+        this.kind = kind;
+        this.directory = directory;
     }
 
     /** Says by which handle it is open; closes that when this has ended meanwhile. */
@@ -33,6 +37,6 @@ public final class LivingHandle extends LivingResource {
 
     @Override
     public String toString() {
-        return description;
+        return kind + " in " + directory;
     }
 }

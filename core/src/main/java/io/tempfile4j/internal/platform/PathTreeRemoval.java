@@ -1,58 +1,210 @@
 package io.tempfile4j.internal.platform;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Removes a tree by paths, following no link: for providers that offer no directory handles. */
-final class PathTreeRemoval extends SimpleFileVisitor<Path> {
+/**
+ * Removes a tree by paths, following neither symbolic links nor junctions: for Windows and for providers that offer no
+ * directory handles.
+ *
+ * <p>On Windows an entry that somebody has open, an indexer or a virus scanner say, cannot be removed for the moment: it
+ * is tried again, with growing pauses, for a bounded time for the whole tree.
+ */
+final class PathTreeRemoval {
+
+    private static final int MAX_PASSES = 16;
+    private static final long FIRST_PAUSE_NANOS = 1_000_000;
 
     private final Remnants remnants;
+    private final Patience patience;
 
-    private PathTreeRemoval(Path root) {
+    private PathTreeRemoval(Path root, Patience patience) {
         this.remnants = new Remnants(root);
+        this.patience = patience;
     }
 
     static void remove(Path root) throws IOException {
-        PathTreeRemoval removal = new PathTreeRemoval(root);
-        Files.walkFileTree(root, removal);
+        remove(root, new Patience(Duration.ofSeconds(2), LockSupport::parkNanos));
+    }
+
+    static void remove(Path root, Patience patience) throws IOException {
+        PathTreeRemoval removal = new PathTreeRemoval(root, patience);
+        removal.removeTree(root);
         removal.remnants.throwIfAny();
     }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        delete(file);
-        return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException cause) {
-        if (!(cause instanceof NoSuchFileException)) {
-            remnants.add(file, cause);
-        }
-        return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException cause) {
-        if (cause != null) {
-            remnants.add(directory, cause);
-        } else {
-            delete(directory);
-        }
-        return FileVisitResult.CONTINUE;
-    }
-
-    private void delete(Path path) {
+    /** Depth first, without recursion; of each level a stream is open. */
+    private void removeTree(Path root) throws IOException {
+        Deque<Level> levels = new ArrayDeque<>();
+        levels.push(new Level(root, remnants.count()));
         try {
-            Files.deleteIfExists(path);
+            while (!levels.isEmpty()) {
+                Level level = levels.element();
+                Path next = level.next(remnants);
+                if (next != null) {
+                    Level below = removeEntry(next);
+                    if (below != null) {
+                        levels.push(below);
+                    }
+                } else if (level.isDone(remnants) || isRemoved(level)) {
+                    levels.pop().close();
+                } else {
+                    level.again();
+                }
+            }
+        } finally {
+            for (Level level : levels) {
+                level.close();
+            }
+        }
+    }
+
+    /** Removes the entry, or returns it to be emptied first. */
+    private @Nullable Level removeEntry(Path entry) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            // A junction is a directory and something else besides.
+            if (attributes.isDirectory() && !attributes.isOther()) {
+                return new Level(entry, remnants.count());
+            }
+            delete(entry);
+        } catch (NoSuchFileException gone) {
+            // It was to go anyway.
         } catch (IOException cause) {
-            remnants.add(path, cause);
+            remnants.add(entry, cause);
+        }
+        return null;
+    }
+
+    private boolean isRemoved(Level level) {
+        try {
+            delete(level.path);
+            return true;
+        } catch (DirectoryNotEmptyException notEmpty) {
+            if (level.passes < MAX_PASSES) {
+                return false;
+            }
+            remnants.add(level.path, notEmpty);
+        } catch (NoSuchFileException gone) {
+            // It was to go anyway.
+        } catch (IOException cause) {
+            remnants.add(level.path, cause);
+        }
+        return true;
+    }
+
+    private void delete(Path path) throws IOException {
+        long pause = FIRST_PAUSE_NANOS;
+        while (true) {
+            try {
+                Files.delete(path);
+                return;
+            } catch (NoSuchFileException | DirectoryNotEmptyException settled) {
+                throw settled;
+            } catch (AccessDeniedException denied) {
+                if (!clearReadOnly(path) && !patience.pause(pause)) {
+                    throw denied;
+                }
+            } catch (FileSystemException inUse) {
+                if (!patience.pause(pause)) {
+                    throw inUse;
+                }
+            }
+            pause *= 2;
+        }
+    }
+
+    /** Windows removes nothing that has this attribute; whether it had. */
+    private static boolean clearReadOnly(Path path) throws IOException {
+        DosFileAttributeView view = Files.getFileAttributeView(path, DosFileAttributeView.class, NOFOLLOW_LINKS);
+        if (view == null || !view.readAttributes().isReadOnly()) {
+            return false;
+        }
+        view.setReadOnly(false);
+        return true;
+    }
+
+    /** How long entries in use may be waited for. */
+    static final class Patience {
+        private final LongConsumer sleeper;
+        private long left;
+
+        Patience(Duration most, LongConsumer sleeper) {
+            this.left = most.toNanos();
+            this.sleeper = sleeper;
+        }
+
+        /** Waits; false when there is no patience left. */
+        boolean pause(long nanos) {
+            if (left <= 0) {
+                return false;
+            }
+            long now = Math.min(nanos, left);
+            left -= now;
+            sleeper.accept(now);
+            return true;
+        }
+    }
+
+    /** A directory that is being emptied. */
+    private static final class Level {
+        final Path path;
+        private final long remnantsBefore;
+        private int passes = 1;
+        private DirectoryStream<Path> stream;
+        private Iterator<Path> entries;
+
+        Level(Path path, long remnantsBefore) throws IOException {
+            this.path = path;
+            this.remnantsBefore = remnantsBefore;
+            this.stream = Files.newDirectoryStream(path);
+            this.entries = stream.iterator();
+        }
+
+        @Nullable
+        Path next(Remnants remnants) {
+            try {
+                return entries.hasNext() ? entries.next() : null;
+            } catch (DirectoryIteratorException unreadable) {
+                remnants.add(path, Objects.requireNonNull(unreadable.getCause()));
+                return null;
+            }
+        }
+
+        /** Whether something in it had to be left, so that it need not be tried. */
+        boolean isDone(Remnants remnants) {
+            return remnants.count() > remnantsBefore;
+        }
+
+        void again() throws IOException {
+            stream.close();
+            passes++;
+            stream = Files.newDirectoryStream(path);
+            entries = stream.iterator();
+        }
+
+        void close() throws IOException {
+            stream.close();
         }
     }
 }

@@ -99,16 +99,13 @@ abstract class PortableDirectory implements Directory {
     @Override
     public final FileHandle createUnnamed(String name, Set<PosixFilePermission> requested) throws IOException {
         Path file = resolve(name);
-        if (!permissions.arePosix()) {
+        if (!permissions.arePosix() && path.getFileSystem() == FileSystems.getDefault()) {
             // Windows keeps the name of an open file in any case, and removes it at the last close, even by a crash.
             Set<OpenOption> options = new HashSet<>(NEW);
             options.add(StandardOpenOption.DELETE_ON_CLOSE);
-            try {
-                return handle(file, openNew(file, options, requested), () -> FileChannel.open(file, READ_WRITE));
-            } catch (UnsupportedOperationException notOnThisProvider) {
-                // Then like the others: make and remove.
-            }
+            return handle(file, openNew(file, options, requested), () -> FileChannel.open(file, READ_WRITE));
         }
+        // Foreign providers may accept DELETE_ON_CLOSE and do nothing about it, as Jimfs does.
         UnlinkedChannels channels = new UnlinkedChannels(file);
         FileHandle handle = handle(file, openNew(file, NEW, requested), channels);
         try {

@@ -26,6 +26,10 @@ final class Remnants {
         }
     }
 
+    long count() {
+        return count;
+    }
+
     void throwIfAny() throws TreeRemovalException {
         if (count > 0) {
             throw new TreeRemovalException(root, listed, count);

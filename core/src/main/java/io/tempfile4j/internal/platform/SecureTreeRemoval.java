@@ -4,8 +4,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.tempfile4j.internal.platform.Directory.Removal;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,109 +17,222 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
-/**
- * Removes a tree relative to open directory handles.
- *
- * <p>A sub-directory is entered by opening it without following links, so that one which is swapped for a link after
- * it was looked at is not entered (CVE-2023-6597 is what happens otherwise). Each level of depth takes a descriptor.
- */
+/** Removes a tree relative to open directory handles, with constant stack and a constant number of descriptors. */
 final class SecureTreeRemoval {
+    /*
+     * Links. Every call names one entry of an open directory. What is not a directory is unlinked, which takes a link
+     * and not its target. A directory is entered by opening it without following links, so that one which is swapped
+     * for a link after it was looked at is not entered (CVE-2023-6597 is what happens otherwise).
+     *
+     * Depth. Down to MAX_DEPTH a directory is emptied recursively. What lies deeper is renamed into the root of the
+     * tree, under a name with a running number, and emptied from there: no queue is kept, the numbers are the queue.
+     * Names, never paths, are given to the system, so that PATH_MAX does not matter.
+     *
+     * Mounts. rmdir(2) is tried before a directory is entered: it says EBUSY of a mount point, also of a bind mount,
+     * which the device number would not show; and it spares an empty directory the opening.
+     *
+     * Permissions. See Access. Only directories are given any: the mode of a file belongs to all its hard links.
+     *
+     * Others at work. What vanishes was to go anyway. A directory that is not empty after it was emptied is looked
+     * through again, a bounded number of times.
+     */
 
+    /** The JDK takes two descriptors for each directory that is open. */
+    private static final int MAX_DEPTH = 8;
+
+    private static final int MAX_PASSES = 16;
+
+    private final Path rootPath;
+    private final SecureDirectoryStream<Path> root;
     private final Remnants remnants;
+    private final String movedPrefix = Names.system().next(new Names.Pattern("moved", 16, "-"));
+    private long moved;
 
-    private SecureTreeRemoval(Path root) {
-        this.remnants = new Remnants(root);
+    /** Whether the entry before was a directory: tells which of two calls is the more probable to succeed. */
+    private boolean directoriesExpected;
+
+    private SecureTreeRemoval(Path rootPath, SecureDirectoryStream<Path> root) {
+        this.rootPath = rootPath;
+        this.root = root;
+        this.remnants = new Remnants(rootPath);
     }
 
-    /** Removes {@code root}, an entry of {@code parent}, if it is the one that is meant. */
-    static Removal remove(SecureDirectoryStream<Path> parent, Path root, Identity identity) throws IOException {
-        Path name = root.getFileName();
+    /** Removes {@code path}, an entry of {@code parent}, if it is the one that is meant. */
+    static Removal remove(SecureDirectoryStream<Path> parent, Path path, Identity identity) throws IOException {
+        Path name = path.getFileName();
         try {
-            if (!identityOf(parent, name).equals(identity)) {
+            if (!Identity.of(attributesOf(parent, name)).equals(identity)) {
                 return Removal.STRANGER;
             }
-            SecureTreeRemoval removal = new SecureTreeRemoval(root);
-            try (SecureDirectoryStream<Path> opened = parent.newDirectoryStream(name, NOFOLLOW_LINKS)) {
-                // Asked of the handle itself: from here on nothing can be put in its place.
-                if (!Identity.of(attributesOf(opened)).equals(identity)) {
-                    return Removal.STRANGER;
+            try (SecureDirectoryStream<Path> root = openRoot(parent, path)) {
+                return remove(path, root, identity, () -> parent.deleteDirectory(name));
+            }
+        } catch (NoSuchFileException gone) {
+            return Removal.ABSENT;
+        }
+    }
+
+    /** The same without a handle of the parent: the root is opened by its path. */
+    static Removal removeByPath(Path path, Identity identity) throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+            return stream instanceof SecureDirectoryStream<Path> root
+                    // rmdir(2) removes neither a link nor a directory with something in it.
+                    ? remove(path, root, identity, () -> Files.delete(path))
+                    : Removal.STRANGER;
+        } catch (NoSuchFileException gone) {
+            return Removal.ABSENT;
+        }
+    }
+
+    /** Asks the open handle who it is: from here on nothing can be put in its place. */
+    private static Removal remove(Path path, SecureDirectoryStream<Path> root, Identity identity, RootRemoval rmdir)
+            throws IOException {
+        BasicFileAttributes found =
+                root.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+        if (!Identity.of(found).equals(identity)) {
+            return Removal.STRANGER;
+        }
+        new SecureTreeRemoval(path, root).removeRoot(rmdir);
+        return Removal.REMOVED;
+    }
+
+    private static SecureDirectoryStream<Path> openRoot(SecureDirectoryStream<Path> parent, Path path)
+            throws IOException {
+        Path name = path.getFileName();
+        try {
+            return parent.newDirectoryStream(name, NOFOLLOW_LINKS);
+        } catch (AccessDeniedException denied) {
+            Access.grantToRoot(path, denied);
+            return parent.newDirectoryStream(name, NOFOLLOW_LINKS);
+        }
+    }
+
+    private void removeRoot(RootRemoval rmdir) throws IOException {
+        pass(root, rootPath, 0);
+        long done = emptyMoved(0);
+        for (int passes = 1; ; passes++) {
+            remnants.throwIfAny();
+            try {
+                rmdir.remove();
+                return;
+            } catch (DirectoryNotEmptyException added) {
+                if (passes == MAX_PASSES) {
+                    throw added;
                 }
-                removal.empty(opened, root);
             }
-            removal.deleteDirectory(parent, name, root);
-            removal.remnants.throwIfAny();
-            return Removal.REMOVED;
-        } catch (NoSuchFileException gone) {
-            return Removal.ABSENT;
+            try (SecureDirectoryStream<Path> reopened =
+                    root.newDirectoryStream(fileSystem().getPath("."), NOFOLLOW_LINKS)) {
+                pass(reopened, rootPath, 0);
+            }
+            done = emptyMoved(done);
         }
     }
 
-    /** The same without a handle of the parent: the root is opened by its path, and asked who it is. */
-    static Removal removeByPath(Path root, Identity identity) throws IOException {
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(root)) {
-            SecureTreeRemoval removal = new SecureTreeRemoval(root);
-            if (!(stream instanceof SecureDirectoryStream<Path> opened)
-                    || !Identity.of(attributesOf(opened)).equals(identity)) {
-                return Removal.STRANGER;
-            }
-            removal.empty(opened, root);
-            removal.remnants.throwIfAny();
-            // rmdir(2) removes neither a link nor a directory with something in it.
-            Files.delete(root);
-            return Removal.REMOVED;
-        } catch (NoSuchFileException gone) {
-            return Removal.ABSENT;
+    /** Removes the directories that were moved into the root, and those that are moved meanwhile. */
+    private long emptyMoved(long from) {
+        long number = from;
+        for (; number < moved; number++) {
+            remove(root, fileSystem().getPath(movedPrefix + number), rootPath, 0);
         }
+        return number;
     }
 
-    private void empty(SecureDirectoryStream<Path> directory, Path path) {
+    /** Removes what the stream lists. */
+    private void pass(SecureDirectoryStream<Path> directory, Path path, int depth) {
         try {
             for (Path entry : directory) {
-                Path name = entry.getFileName();
-                try {
-                    removeEntry(directory, name, path.resolve(name));
-                } catch (NoSuchFileException gone) {
-                    // It was to go anyway.
-                } catch (IOException cause) {
-                    remnants.add(path.resolve(name), cause);
-                }
+                remove(directory, entry.getFileName(), path, depth);
             }
         } catch (DirectoryIteratorException unreadable) {
             remnants.add(path, Objects.requireNonNull(unreadable.getCause()));
         }
     }
 
-    private void removeEntry(SecureDirectoryStream<Path> directory, Path name, Path path) throws IOException {
-        if (!attributesOf(directory, name).isDirectory()) {
+    private void remove(SecureDirectoryStream<Path> directory, Path name, Path path, int depth) {
+        try {
+            try {
+                removeEntry(directory, name, path, depth);
+            } catch (AccessDeniedException denied) {
+                // The directory may not be written to, or the entry not be read.
+                Access.grant(directory, path, name);
+                removeEntry(directory, name, path, depth);
+            }
+        } catch (NoSuchFileException gone) {
+            // It was to go anyway.
+        } catch (IOException cause) {
+            remnants.add(path.resolve(name), cause);
+        }
+    }
+
+    private void removeEntry(SecureDirectoryStream<Path> directory, Path name, Path path, int depth)
+            throws IOException {
+        if (!directoriesExpected) {
+            try {
+                directory.deleteFile(name);
+                return;
+            } catch (NoSuchFileException | AccessDeniedException failure) {
+                throw failure;
+            } catch (IOException failure) {
+                if (!attributesOf(directory, name).isDirectory()) {
+                    throw failure;
+                }
+            }
+        } else if (!attributesOf(directory, name).isDirectory()) {
+            directoriesExpected = false;
             directory.deleteFile(name);
             return;
         }
-        try (SecureDirectoryStream<Path> opened = directory.newDirectoryStream(name, NOFOLLOW_LINKS)) {
-            empty(opened, path);
-        }
-        deleteDirectory(directory, name, path);
+        directoriesExpected = true;
+        removeDirectory(directory, name, path, depth);
     }
 
-    private void deleteDirectory(SecureDirectoryStream<Path> parent, Path name, Path path) {
+    private void removeDirectory(SecureDirectoryStream<Path> parent, Path name, Path parentPath, int depth)
+            throws IOException {
+        if (isRemovedEmpty(parent, name)) {
+            return;
+        }
+        if (depth == MAX_DEPTH) {
+            parent.move(name, root, fileSystem().getPath(movedPrefix + moved));
+            moved++;
+            return;
+        }
+        Path path = parentPath.resolve(name);
+        long before = remnants.count();
+        for (int passes = 0; passes < MAX_PASSES; passes++) {
+            try (SecureDirectoryStream<Path> opened = parent.newDirectoryStream(name, NOFOLLOW_LINKS)) {
+                pass(opened, path, depth + 1);
+            }
+            if (remnants.count() > before || isRemovedEmpty(parent, name)) {
+                return;
+            }
+        }
+        throw new DirectoryNotEmptyException(path + " (entries were added as fast as they were removed)");
+    }
+
+    /** Removes the directory if it is empty; false when it is not. */
+    private static boolean isRemovedEmpty(SecureDirectoryStream<Path> parent, Path name) throws IOException {
         try {
             parent.deleteDirectory(name);
-        } catch (NoSuchFileException gone) {
-            return;
-        } catch (IOException cause) {
-            remnants.add(path, cause);
+            return true;
+        } catch (DirectoryNotEmptyException notEmpty) {
+            return false;
         }
     }
 
-    private static Identity identityOf(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-        return Identity.of(attributesOf(parent, name));
+    private FileSystem fileSystem() {
+        return rootPath.getFileSystem();
     }
 
-    private static BasicFileAttributes attributesOf(SecureDirectoryStream<Path> parent, Path name) throws IOException {
-        return parent.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+    private static BasicFileAttributes attributesOf(SecureDirectoryStream<Path> directory, Path name)
+            throws IOException {
+        return directory
+                .getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
                 .readAttributes();
     }
 
-    private static BasicFileAttributes attributesOf(SecureDirectoryStream<Path> opened) throws IOException {
-        return opened.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+    /** Removes the root itself, when it is empty. */
+    @FunctionalInterface
+    private interface RootRemoval {
+        void remove() throws IOException;
     }
 }
