@@ -217,12 +217,21 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("target is read-only");
+        }
         enter();
+        int from = target.position();
+        boolean failed = true;
         try {
             int length = bytes.read(position, target);
             position += Math.max(0, length);
+            failed = false;
             return length;
         } finally {
+            if (failed) {
+                target.position(from);
+            }
             exit();
         }
     }

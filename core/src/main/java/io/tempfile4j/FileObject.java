@@ -50,6 +50,8 @@ public sealed interface FileObject extends SeekableByteChannel
      * Reads into the buffer until it is full or the file ends.
      *
      * @return the number of bytes read, or -1 at the end
+     * @throws IllegalArgumentException if the buffer is read-only
+     * @throws IOException if reading fails; the positions of buffer and file are then where they were
      */
     @Override
     int read(ByteBuffer target) throws IOException;
@@ -199,7 +201,8 @@ public sealed interface FileObject extends SeekableByteChannel
 
     /**
      * The JDK's own channel on the same file, to map, lock, transfer or force it; opened on the first call, and again
-     * when it was closed meanwhile. The position of the channel is its own. A spooled file rolls over.
+     * when it was closed meanwhile (a file without a name only on Linux and Windows: elsewhere the first channel is the
+     * only one). The position of the channel is its own. A spooled file rolls over.
      *
      * <p>What the JDK says of a {@code FileChannel} holds for this one: an interrupt of a thread that uses it closes it.
      * That closes the channel only, and this file object stays usable. The channel is closed with the file object.

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -91,6 +92,7 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
      * @throws IOException if it cannot be opened
      */
     public FileChannel reopen(OpenOption... options) throws IOException {
+        Objects.requireNonNull(options, "options");
         Set<OpenOption> asked = options.length == 0 ? Set.of(StandardOpenOption.READ) : Set.of(options);
         if (isOpen()) {
             flush();

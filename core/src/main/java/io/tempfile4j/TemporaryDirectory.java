@@ -4,6 +4,7 @@ import io.tempfile4j.internal.lifetime.LivingEntry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A private directory, removed with all that is in it.
@@ -66,7 +67,7 @@ public final class TemporaryDirectory implements Closeable {
      * @return absolute
      */
     public Path resolve(String other) {
-        return path().resolve(other);
+        return path().resolve(Objects.requireNonNull(other, "other"));
     }
 
     /**

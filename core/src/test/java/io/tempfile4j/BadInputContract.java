@@ -75,7 +75,8 @@ abstract class BadInputContract extends Contract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\", "a\\b", "c:", "x:stream", "*", "?", "\"", "<", ">", "|", "\n", "\u001f", ".", "x.", "x "})
+    @ValueSource(
+            strings = {"\\", "a\\b", "c:", "x:stream", "*", "?", "\"", "<", ">", "|", "\n", "\u001f", ".", "x.", "x "})
     @Behaviour({70, 77})
     void make_suffixNotOfWindows_isRefusedOnWindowsAndUsedOnPosix(String suffix) throws IOException {
         for (Making making : Making.values()) {

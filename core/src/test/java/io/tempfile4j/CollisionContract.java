@@ -62,7 +62,8 @@ abstract class CollisionContract extends Contract {
             @Override
             void assertUntouched(Path at, Path outside) {
                 assertThat(at).isSymbolicLink();
-                assertThat(Files.exists(outside.resolve("missing"), NOFOLLOW_LINKS)).isFalse();
+                assertThat(Files.exists(outside.resolve("missing"), NOFOLLOW_LINKS))
+                        .isFalse();
             }
         },
         LINK_TO_FILE {

@@ -88,7 +88,8 @@ abstract class MkstempContract extends Contract {
         Path link = Files.createSymbolicLink(directory().resolve("link"), real);
         try (MkstempResult made = Tempfile.mkstemp(link)) {
             assertThat(made.path().getParent()).isEqualTo(link);
-            assertThat(Backend.entries(real)).containsExactly(real.resolve(made.path().getFileName()));
+            assertThat(Backend.entries(real))
+                    .containsExactly(real.resolve(made.path().getFileName()));
         }
     }
 
@@ -144,8 +145,8 @@ abstract class MkstempContract extends Contract {
             assertThat(Files.getFileAttributeView(path, AclFileAttributeView.class)
                             .getAcl())
                     .hasSize(1)
-                    .allSatisfy(entry ->
-                            assertThat(entry.principal().getName()).endsWith(System.getProperty("user.name")));
+                    .allSatisfy(
+                            entry -> assertThat(entry.principal().getName()).endsWith(System.getProperty("user.name")));
         }
     }
 

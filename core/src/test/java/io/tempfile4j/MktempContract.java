@@ -81,7 +81,8 @@ abstract class MktempContract extends Contract {
     void mktemp_nameIsTooLong_failsWhereNamesHaveALimit() throws IOException {
         String tooLong = "x".repeat(300);
         if (backend.isInMemory()) {
-            assertThat(Files.createFile(Tempfile.mktemp(directory(), tooLong, ""))).exists();
+            assertThat(Files.createFile(Tempfile.mktemp(directory(), tooLong, "")))
+                    .exists();
         } else {
             assertThatThrownBy(() -> Tempfile.mktemp(directory(), tooLong, ""))
                     .isInstanceOf(FileSystemException.class)

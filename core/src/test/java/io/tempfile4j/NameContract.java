@@ -171,33 +171,31 @@ abstract class NameContract extends Contract {
     @Behaviour({43, 44})
     void make_eightThreadsAndFewNames_eachGetsNamesOfItsOwn() throws Exception {
         TempSpace narrow = backend.builder().prefix("").randomLength(2).open();
-        List<Callable<List<String>>> tasks = new ArrayList<>();
-        for (int thread = 0; thread < 8; thread++) {
-            Making making = Making.values()[thread % 5];
-            assertThat(making.hasName()).isTrue();
-            tasks.add(() -> {
-                List<String> names = new ArrayList<>();
+        List<Callable<List<Making.Made>>> tasks = new ArrayList<>();
+        for (Making making : List.of(Making.MKSTEMP, Making.MKDTEMP, Making.NAMED_FILE, Making.PATH)) {
+            Callable<List<Making.Made>> task = () -> {
+                List<Making.Made> made = new ArrayList<>();
                 for (int i = 0; i < 100; i++) {
-                    // Never closed: its space removes it.
-                    names.add(making.in(narrow, "", "").name());
+                    made.add(making.in(narrow, "", ""));
                 }
-                return names;
-            });
+                return made;
+            };
+            tasks.addAll(List.of(task, task));
         }
+        List<Making.Made> all = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
-            List<String> all = new ArrayList<>();
-            for (Future<List<String>> made : threads.invokeAll(tasks)) {
+            for (Future<List<Making.Made>> made : threads.invokeAll(tasks)) {
                 all.addAll(made.get());
             }
-            assertThat(all).hasSize(800).doesNotHaveDuplicates();
         } finally {
             threads.shutdown();
         }
-        // Those that are garbage already were removed, by the collector; the rest goes now, but mkstemp's and mkdtemp's.
-        narrow.close();
-        for (var entry : backend.entries()) {
-            Files.delete(entry);
+        assertThat(all).extracting(Making.Made::name).hasSize(800).doesNotHaveDuplicates();
+        assertThat(backend.entries()).hasSize(800);
+        for (Making.Made made : all) {
+            made.close();
         }
+        assertThat(backend.entries()).isEmpty();
     }
 }

@@ -20,6 +20,9 @@ public final class BufferedBytes extends Bytes {
     /** The window: bytes {@code start} to {@code start + count} of the file; allocated when first needed. */
     private ByteBuffer window = NONE;
 
+    /** The array of the window: single bytes are faster without the buffer's checks. */
+    private byte[] array = NONE.array();
+
     private long start;
     private int count;
     private int dirtyFrom;
@@ -33,15 +36,18 @@ public final class BufferedBytes extends Bytes {
     public int get(long position) throws IOException {
         long offset = position - start;
         if (offset >= 0 && offset < count) {
-            return window.get((int) offset) & 0xff;
+            return array[(int) offset] & 0xff;
         }
-        return fill(position) ? window.get(0) & 0xff : -1;
+        return fill(position) ? array[0] & 0xff : -1;
     }
 
     @Override
     public void put(long position, byte value) throws IOException {
-        int offset = makeRoom(position);
-        window.put(offset, value);
+        int offset = dirtyTo;
+        if (position - start != offset || dirtyFrom == offset || offset == CAPACITY) {
+            offset = makeRoom(position);
+        }
+        array[offset] = value;
         wrote(offset, offset + 1);
     }
 
@@ -168,6 +174,7 @@ public final class BufferedBytes extends Bytes {
     private void moveTo(long position) {
         if (window.capacity() == 0) {
             window = ByteBuffer.allocate(CAPACITY);
+            array = window.array();
         }
         start = position;
         count = 0;

@@ -55,7 +55,8 @@ final class Access {
      */
     static void grantToRoot(Path root, AccessDeniedException denied) throws IOException {
         Path parent = root.getParent();
-        if (parent == null || !root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        if (parent == null
+                || !root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             throw denied;
         }
         int mode = (Integer) Files.getAttribute(parent, "unix:mode");

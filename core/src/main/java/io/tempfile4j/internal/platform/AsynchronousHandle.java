@@ -28,6 +28,10 @@ final class AsynchronousHandle implements FileHandle {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
+        if (position > Long.MAX_VALUE - target.remaining()) {
+            // The system refuses what would reach beyond, where no file has a byte.
+            return -1;
+        }
         int limit = bound(target);
         try {
             return await(channel.read(target, position));

@@ -81,8 +81,7 @@ final class PathTreeRemoval {
     /** Removes the entry, or returns it to be emptied first. */
     private @Nullable Level removeEntry(Path entry) {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
             // A junction is a directory and something else besides.
             if (attributes.isDirectory() && !attributes.isOther()) {
                 return new Level(entry, remnants.count());

@@ -40,6 +40,10 @@ final class UnlinkedChannels implements PortableDirectory.Channels {
     @Override
     public FileChannel open() throws IOException {
         if (spare != null) {
+            if (!spare.isOpen()) {
+                throw new NoSuchFileException(
+                        file.toString(), null, "its channel was closed, and without a name there is no other");
+            }
             return spare;
         }
         // The kernel shows the former name, which is random, followed by this mark.

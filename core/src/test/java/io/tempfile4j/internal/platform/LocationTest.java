@@ -1,0 +1,225 @@
+package io.tempfile4j.internal.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tempfile4j.Behaviour;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Group A: which candidate becomes the directory for temporary files. */
+class LocationTest {
+
+    private final Map<String, String> properties = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @TempDir
+    Path scratch;
+
+    @BeforeEach
+    void resolveScratch() throws IOException {
+        scratch = scratch.toRealPath();
+    }
+
+    private Location choose(Names names) {
+        return new Location.Chooser(properties::get, environment::get, Os.current(), names).choose();
+    }
+
+    private Location choose() {
+        return choose(Names.system());
+    }
+
+    private Path directory(String name) throws IOException {
+        return Files.createDirectory(scratch.resolve(name));
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.toList();
+        }
+    }
+
+    @Test
+    @Behaviour({10, 11, 12})
+    void choose_firstCandidateServes_isLeftEmptyAndNothingIsRefused() throws IOException {
+        Path good = directory("good");
+        environment.put("TMPDIR", good.toString());
+        Location location = choose();
+        assertThat(location.directory()).isEqualTo(good);
+        assertThat(location.refused()).isEmpty();
+        assertThat(entries(good)).isEmpty();
+    }
+
+    @Test
+    @Behaviour({6, 7, 34})
+    void choose_candidatesThatDoNotServe_areRefusedInOrderWithTheirReasons() throws IOException {
+        Path missing = scratch.resolve("missing");
+        Path file = Files.writeString(scratch.resolve("file"), "content");
+        Path good = directory("good");
+        properties.put("tempfile4j.dir", missing.toString());
+        environment.put("TMPDIR", file.toString());
+        environment.put("TEMP", "nul\0character");
+        environment.put("TMP", good.toString());
+        Location location = choose();
+        assertThat(location.directory()).isEqualTo(good);
+        assertThat(location.refused())
+                .extracting(Location.Refusal::origin)
+                .containsExactly("tempfile4j.dir", "TMPDIR", "TEMP");
+        assertThat(location.refused())
+                .extracting(Location.Refusal::value)
+                .containsExactly(missing.toString(), file.toString(), "nul\0character");
+        assertThat(location.refused()).allMatch(Location.Refusal::asked);
+        assertThat(location.refused())
+                .extracting(Location.Refusal::reason)
+                .satisfiesExactly(
+                        reason -> assertThat(reason).isEqualTo("does not exist"),
+                        reason -> assertThat(reason).isEqualTo("is not a directory"),
+                        reason -> assertThat(reason).startsWith("is not usable: "));
+        assertThat(location.refused().get(0)).hasToString("tempfile4j.dir " + missing + ": does not exist");
+        assertThat(missing).doesNotExist();
+        assertThat(file).hasContent("content");
+        assertThat(entries(good)).isEmpty();
+    }
+
+    @Test
+    @Behaviour(6)
+    void choose_danglingLink_isRefusedAndItsTargetIsNotMade() throws IOException {
+        Path target = scratch.resolve("target");
+        environment.put(
+                "TMPDIR",
+                Files.createSymbolicLink(scratch.resolve("link"), target).toString());
+        environment.put("TMP", directory("good").toString());
+        assertThat(choose().refused()).extracting(Location.Refusal::reason).containsExactly("does not exist");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    @Behaviour(10)
+    void choose_relativeCandidate_isMadeAbsolute() throws IOException {
+        Path good = directory("good");
+        Path relative = Path.of("").toAbsolutePath().relativize(good);
+        assertThat(relative).isRelative();
+        environment.put("TMPDIR", relative.toString());
+        assertThat(choose().directory()).isAbsolute().isEqualTo(good);
+    }
+
+    /** {@code link/..} is the parent of what the link points to. */
+    @Test
+    void choose_dotsBehindLink_areResolvedAsTheSystemDoes() throws IOException {
+        Path deep = Files.createDirectories(scratch.resolve("real").resolve("deep"));
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), deep);
+        environment.put("TMPDIR", link.resolve("..").toString());
+        assertThat(choose().directory()).isEqualTo(scratch.resolve("real"));
+    }
+
+    @Test
+    @Behaviour(24)
+    void choose_directoryInMixedCase_keepsItsLetters() throws IOException {
+        environment.put("TMPDIR", directory("MiXeD-Case").toString());
+        assertThat(String.valueOf(choose().directory())).endsWith("MiXeD-Case");
+    }
+
+    @Test
+    @Behaviour(16)
+    void choose_probesNameIsTaken_anotherIsTriedInTheSameDirectory() throws IOException {
+        Path good = directory("good");
+        Path taken = Files.writeString(good.resolve("tmpaaaaaaaaaaaa"), "content");
+        environment.put("TMPDIR", good.toString());
+        Location location = choose(ScriptedNames.of("aaaaaaaaaaaa", "bbbbbbbbbbbb"));
+        assertThat(location.directory()).isEqualTo(good);
+        assertThat(entries(good)).containsExactly(taken);
+        assertThat(taken).hasContent("content");
+    }
+
+    @Test
+    @Behaviour(16)
+    void choose_everyNameOfTheProbeIsTaken_movesOnAfterAHundred() throws IOException {
+        Path full = directory("full");
+        Path taken = Files.writeString(full.resolve("tmpaaaaaaaaaaaa"), "content");
+        Path good = directory("good");
+        environment.put("TMPDIR", full.toString());
+        environment.put("TEMP", good.toString());
+        Location location = choose(ScriptedNames.of("aaaaaaaaaaaa"));
+        assertThat(location.directory()).isEqualTo(good);
+        assertThat(location.refused())
+                .extracting(Location.Refusal::reason)
+                .singleElement()
+                .asString()
+                .contains("no free name", "100 times");
+        assertThat(entries(full)).containsExactly(taken);
+        assertThat(taken).hasContent("content");
+    }
+
+    @Test
+    @Behaviour(33)
+    void choose_writableByAllWithoutStickyBit_isRefusedAndWithItServes() throws IOException {
+        assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("unix"), "no POSIX permissions here");
+        Path open = directory("open");
+        Path sticky = directory("sticky");
+        Files.setAttribute(open, "unix:mode", 0777);
+        Files.setAttribute(sticky, "unix:mode", 01777);
+        environment.put("TMPDIR", open.toString());
+        environment.put("TEMP", sticky.toString());
+        Location location = choose();
+        assertThat(location.directory()).isEqualTo(sticky);
+        assertThat(location.refused())
+                .extracting(Location.Refusal::toString)
+                .singleElement()
+                .asString()
+                .contains("TMPDIR " + open, "sticky");
+        assertThat(entries(open)).isEmpty();
+        assertThat(entries(sticky)).isEmpty();
+    }
+
+    /** A link to such a directory is no better than it. */
+    @Test
+    @Behaviour(33)
+    void choose_linkToDirectoryWritableByAll_isRefused() throws IOException {
+        assumeTrue(
+                FileSystems.getDefault().supportedFileAttributeViews().contains("unix"), "no POSIX permissions here");
+        Path open = directory("open");
+        Files.setAttribute(open, "unix:mode", 0777);
+        Path good = directory("good");
+        environment.put(
+                "TMPDIR",
+                Files.createSymbolicLink(scratch.resolve("link"), open).toString());
+        environment.put("TEMP", good.toString());
+        assertThat(choose().directory()).isEqualTo(good);
+    }
+
+    /** Windows' built-in candidates are names that nothing has on Unix. */
+    @Test
+    @Behaviour({13, 15})
+    void choose_noneServes_eachIsListedOnce() {
+        assumeTrue(Os.current() != Os.WINDOWS, "its built-in candidates may exist");
+        String missing = scratch.resolve("missing").toString();
+        properties.put("tempfile4j.dir", missing);
+        environment.put("TMP", missing);
+        environment.put("TEMP", scratch.resolve("gone").toString());
+        properties.put("user.dir", scratch.resolve("nowhere").toString());
+        Location location =
+                new Location.Chooser(properties::get, environment::get, Os.WINDOWS, Names.system()).choose();
+        assertThat(location.directory()).isNull();
+        assertThat(location.refused())
+                .extracting(Location.Refusal::origin)
+                .containsExactly(
+                        "tempfile4j.dir", "TEMP", "built-in", "built-in", "built-in", "built-in", "current directory");
+        assertThat(location.refused()).extracting(Location.Refusal::reason).containsOnly("does not exist");
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void choose_forThisProcess_findsADirectory() {
+        assertThat(Location.choose().directory()).isAbsolute().isDirectory();
+    }
+}
