@@ -196,13 +196,17 @@ abstract sealed class BufferedFile implements FileObject
     @Override
     public byte[] readAllBytes() throws IOException {
         enter();
+        long from = position;
+        boolean failed = true;
         try {
-            byte[] first = readUpTo(MAX_ARRAY);
+            byte[] all = readUpTo(MAX_ARRAY);
             if (bytes.get(position) >= 0) {
                 throw new OutOfMemoryError(describe() + " has more bytes than an array can hold");
             }
-            return first;
+            failed = false;
+            return all;
         } finally {
+            position = failed ? from : position;
             exit();
         }
     }
@@ -217,6 +221,7 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        Objects.requireNonNull(target, "target");
         if (target.isReadOnly()) {
             throw new IllegalArgumentException("target is read-only");
         }
@@ -239,21 +244,24 @@ abstract sealed class BufferedFile implements FileObject
     @Override
     public byte[] readLine() throws IOException {
         enter();
+        long at = position;
         try {
             ByteArrayOutputStream line = null;
             while (true) {
-                ByteBuffer some = bytes.peek(position);
+                ByteBuffer some = bytes.peek(at);
                 int end = endOfLine(some);
                 byte[] part = new byte[end < 0 ? some.remaining() : end];
                 some.get(part);
-                position += part.length;
+                at += part.length;
                 boolean complete = end >= 0 || part.length == 0;
                 if (complete && line == null) {
+                    position = at;
                     return part;
                 }
                 line = line == null ? new ByteArrayOutputStream() : line;
                 line.write(part);
                 if (complete) {
+                    position = at;
                     return line.toByteArray();
                 }
             }
@@ -289,17 +297,19 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public void write(byte[] b) throws IOException {
-        write(b, 0, b.length);
+        write(b, 0, Objects.requireNonNull(b, "b").length);
     }
 
     @Override
     public void write(byte[] b, int off, int len) throws IOException {
+        Objects.requireNonNull(b, "b");
         Objects.checkFromIndexSize(off, len, b.length);
         write(ByteBuffer.wrap(b, off, len));
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+        Objects.requireNonNull(source, "source");
         enter();
         try {
             int length = source.remaining();
@@ -490,11 +500,9 @@ abstract sealed class BufferedFile implements FileObject
 
     /** Writes what must be written, and closes the channel; called with the lock held. */
     private void closeViews() throws IOException {
-        if (!isOpen()) {
-            return;
-        }
+        // Closed in any case: the end of the space may have come before, and does not know the channel.
         try (FileChannel closing = channel) {
-            if (outlivesClose()) {
+            if (isOpen() && outlivesClose()) {
                 settleText();
                 bytes.flush();
             }

@@ -84,7 +84,7 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
         if (!(bytes instanceof MemoryBytes memory)) {
             return Objects.requireNonNull(bytes.file());
         }
-        FileHandle file = space.createUnnamed();
+        FileHandle file = resource.open(space::createUnnamed);
         try {
             memory.copyTo(file);
         } catch (Throwable failure) {
@@ -92,7 +92,6 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
                 throw failure;
             }
         }
-        resource.opened(file);
         exchange(new BufferedBytes(file));
         rolled = true;
         return file;

@@ -322,8 +322,9 @@ public final class TempSpace implements Closeable {
 
     private <T> T own(LivingResource living, T owner) {
         living.watch(owner);
-        if (!deleteOnClose) {
-            living.keep();
+        boolean named = living instanceof LivingEntry;
+        if (named && !deleteOnClose && !living.keep()) {
+            throw new IllegalStateException("the space in " + directory() + " was closed meanwhile");
         }
         return owner;
     }
@@ -425,7 +426,8 @@ public final class TempSpace implements Closeable {
         /**
          * Where things are made. Default: {@link Tempfile#gettempdir()}.
          *
-         * @param directory on any file system; looked at by {@link #open()}
+         * @param directory on any file system; relative to the working directory, which the empty path names too; looked
+         *     at by {@link #open()}
          * @return this
          */
         public Builder directory(Path directory) {

@@ -1,6 +1,9 @@
 package io.tempfile4j;
 
 import io.tempfile4j.internal.lifetime.LivingEntry;
+import io.tempfile4j.internal.lifetime.Registry;
+import io.tempfile4j.internal.platform.Location;
+import io.tempfile4j.internal.platform.Platform;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +52,42 @@ public final class TemporaryDirectory implements Closeable {
      */
     public static TemporaryDirectory create(String prefix, String suffix) throws IOException {
         return TempSpace.system().temporaryDirectory(prefix, suffix);
+    }
+
+    /**
+     * Takes over a directory that is there already: from now on it is removed, with all that is in it, as if it had been
+     * made here, and {@link #keep()} gives it back. Its permissions stay as they are. Only what is at the path now is
+     * removed; something else that is put there later is not.
+     *
+     * {@snippet class = "io.tempfile4j.SnippetsTest" region = "adopt"}
+     *
+     * @param existing a directory on any file system; a symbolic link to one is refused
+     * @return the directory
+     * @throws IllegalArgumentException if it is the root of a file system
+     * @throws java.nio.file.NoSuchFileException if there is nothing
+     * @throws java.nio.file.NotDirectoryException if it is not a directory, or a link
+     * @throws IllegalStateException if the program is ending
+     * @throws IOException if it cannot be looked at
+     */
+    public static TemporaryDirectory adopt(Path existing) throws IOException {
+        Path path = Location.absoluteEntry(Objects.requireNonNull(existing, "existing"));
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("the root of a file system is not adopted: " + path);
+        }
+        LivingEntry entry =
+                new LivingEntry(Registry.process(), Platform.current().open(parent), false);
+        entry.plan();
+        try {
+            entry.planned(path.getFileName().toString());
+            entry.adopt();
+        } catch (Throwable failure) {
+            entry.abandon(failure);
+            throw failure;
+        }
+        TemporaryDirectory directory = new TemporaryDirectory(entry);
+        entry.watch(directory);
+        return directory;
     }
 
     /**

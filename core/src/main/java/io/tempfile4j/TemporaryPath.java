@@ -48,7 +48,11 @@ public final class TemporaryPath implements Closeable {
     /** Removes what is at the path, if it is what was made; does nothing when that was done, or it was kept. */
     @Override
     public void close() throws IOException {
-        entry.end();
+        try {
+            entry.end();
+        } catch (IOException failure) {
+            throw entry.isTree() ? CleanupException.of(path(), failure) : failure;
+        }
     }
 
     /** Says where it is, for messages. */

@@ -41,6 +41,9 @@ final class TextDecoder {
 
     private int markTaken;
 
+    /** So many characters behind the position of the file is the reader, since a failure: not yet looked where that is. */
+    private int ahead;
+
     TextDecoder(BufferedFile file, TextCharset charset) {
         this.file = file;
         this.charset = charset;
@@ -56,6 +59,7 @@ final class TextDecoder {
         if (chars.hasRemaining()) {
             return true;
         }
+        catchUp();
         if (chars.capacity() == 0) {
             chars = CharBuffer.allocate(CAPACITY);
             chars.flip();
@@ -134,6 +138,7 @@ final class TextDecoder {
 
     /** The byte at which the reader is. */
     long position() throws IOException {
+        catchUp();
         return chars.hasRemaining() ? behind(start, chars.position()) : file.positionNow();
     }
 
@@ -142,8 +147,19 @@ final class TextDecoder {
         if (taken == 0) {
             return from;
         }
+        CharsetDecoder with = charset.decoderAt(file.bytes(), from);
+        CharBuffer target = CharBuffer.allocate(taken);
+        long position = from;
+        int before = -1;
         try {
-            return decode(charset.decoderAt(file.bytes(), from), from, CharBuffer.allocate(taken));
+            // Again until nothing comes: a failure is thrown only when nothing was decoded before it.
+            while (target.hasRemaining() && target.position() != before && !concluded) {
+                before = target.position();
+                CharBuffer rest = target.slice();
+                position = decode(with, position, rest);
+                target.position(before + rest.position());
+            }
+            return position;
         } finally {
             concluded = false;
         }
@@ -151,21 +167,23 @@ final class TextDecoder {
 
     /** Notes where the reader is, at no cost. */
     void mark() {
-        boolean ahead = chars.hasRemaining();
-        markStart = ahead ? start : file.positionNow();
-        markTaken = ahead ? chars.position() : 0;
+        boolean buffered = chars.hasRemaining();
+        markStart = buffered ? start : file.positionNow();
+        markTaken = buffered ? chars.position() : ahead;
     }
 
-    /** Moves the reader back to the mark, because what it did since has failed; returns the failure. */
-    IOException rewound(IOException failure) {
-        try {
-            long position = behind(markStart, markTaken);
-            forget();
-            file.moveTo(position);
-        } catch (IOException alsoFailed) {
-            failure.addSuppressed(alsoFailed);
+    /** Moves the reader back to the mark, because what it did since has failed. Reads nothing: that might fail as well. */
+    void rewind() {
+        forget();
+        file.moveTo(markStart);
+        ahead = markTaken;
+    }
+
+    private void catchUp() throws IOException {
+        if (ahead > 0) {
+            file.moveTo(behind(file.positionNow(), ahead));
+            ahead = 0;
         }
-        return failure;
     }
 
     /** The next character if there is one that can be decoded, without taking it; else -1. */
@@ -179,6 +197,7 @@ final class TextDecoder {
 
     /** Moves the file to where the reader is, and forgets what was decoded ahead. */
     void settle() throws IOException {
+        catchUp();
         if (chars.hasRemaining()) {
             file.moveTo(position());
             forget();

@@ -90,7 +90,8 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
             }
             return text.toString();
         } catch (IOException failure) {
-            throw decoder.rewound(failure);
+            decoder.rewind();
+            throw failure;
         } finally {
             file.exit();
         }
@@ -113,7 +114,8 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
             target[offset] = lineEnds.take(ahead.get(), decoder);
             return 1;
         } catch (IOException failure) {
-            throw decoder.rewound(failure);
+            decoder.rewind();
+            throw failure;
         } finally {
             file.exit();
         }
@@ -139,7 +141,8 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
         try {
             return nextLine();
         } catch (IOException failure) {
-            throw decoder.rewound(failure);
+            decoder.rewind();
+            throw failure;
         } finally {
             file.exit();
         }
@@ -227,7 +230,7 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
      * @throws IOException if encoding fails, and nothing was written; or if writing fails
      */
     public TextFile write(CharSequence s) throws IOException {
-        String text = lineEnds.translate(s.toString());
+        String text = lineEnds.translate(Objects.requireNonNull(s, "s").toString());
         file.enterText();
         try {
             file.activate(this);
@@ -247,6 +250,7 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
      * @throws IOException as {@link #write(CharSequence)}
      */
     public TextFile writeLines(Iterable<? extends CharSequence> lines) throws IOException {
+        Objects.requireNonNull(lines, "lines");
         for (CharSequence line : lines) {
             write(line);
         }

@@ -27,7 +27,7 @@ abstract class BadInputContract extends Contract {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "sub/", "/", "../x", "/etc/x", "a\0b", "\0", ".."})
-    @Behaviour({63, 64, 65, 66, 69, 71, 72, 128})
+    @Behaviour({63, 64, 65, 66, 69, 71, 72, 128, 164})
     void make_partThatLeavesTheDirectoryOrHasNul_isRefusedNamingTheArgument(String part) throws IOException {
         Path sub = Files.createDirectory(directory().resolve("sub"));
         for (Making making : Making.values()) {

@@ -64,6 +64,7 @@ class NullArgumentsTest {
             Map.entry("Builder.directoryPermissions(Set)", List.of("p")),
             Map.entry("NamedTemporaryFile.create(String,String)", List.of("prefix", "suffix")),
             Map.entry("NamedTemporaryFile.reopen(OpenOption[])", List.of("options")),
+            Map.entry("TemporaryDirectory.adopt(Path)", List.of("existing")),
             Map.entry("TemporaryDirectory.create(String,String)", List.of("prefix", "suffix")),
             Map.entry("TemporaryDirectory.resolve(String)", List.of("other")));
 

@@ -73,6 +73,17 @@ class SnippetsTest {
     }
 
     @Test
+    void adopt(@TempDir Path parent) throws IOException {
+        Path unpacked = Files.createDirectory(parent.resolve("unpacked"));
+        // @start region="adopt"
+        try (TemporaryDirectory directory = TemporaryDirectory.adopt(unpacked)) {
+            Files.writeString(directory.resolve("file.txt"), "content");
+        }
+        assertThat(unpacked).doesNotExist();
+        // @end
+    }
+
+    @Test
     void path() throws IOException {
         // @start region="path"
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

@@ -8,8 +8,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,28 @@ public final class LivingEntry extends LivingResource {
         made(made, null);
     }
 
+    /**
+     * Takes over the directory that is at the planned name; when the registry is closed meanwhile, it stays.
+     *
+     * @throws NotDirectoryException if it is none, or leads to one elsewhere
+     */
+    public void adopt() throws IOException {
+        Path path = path();
+        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        // A junction is a directory and something else besides.
+        if (!found.isDirectory() || found.isOther()) {
+            throw new NotDirectoryException(path.toString());
+        }
+        tree = true;
+        identity = directory.identify(Objects.requireNonNull(name));
+        adopted();
+    }
+
+    /** Whether it is a directory. */
+    public boolean isTree() {
+        return tree;
+    }
+
     public Path path() {
         return directory.path().resolve(Objects.requireNonNull(name));
     }
@@ -67,9 +93,9 @@ public final class LivingEntry extends LivingResource {
 
     @Override
     protected void remove(boolean kept) throws IOException {
-        // On Windows an entry vanishes only when its last handle is closed.
-        try (Closeable then = () -> removeEntry(kept)) {
-            closeHandle();
+        // Closed last: as long as it is open nobody else's file can have the same inode, and so be taken for this one.
+        try (Closeable then = this::closeHandle) {
+            removeEntry(kept);
         }
     }
 

@@ -98,6 +98,18 @@ public abstract class LivingResource {
         throw registry.closedException();
     }
 
+    /**
+     * Says that something that was there before is taken over.
+     *
+     * @throws IllegalStateException when the registry was closed meanwhile; it stays then
+     */
+    protected final void adopted() {
+        if (!STATE.compareAndSet(this, PLANNED, ALIVE)) {
+            ended();
+            throw registry.closedException();
+        }
+    }
+
     /** Says that making it failed, be it before or after it was made; removes what is there. */
     public final void abandon(Throwable failure) {
         try {
@@ -128,9 +140,8 @@ public abstract class LivingResource {
         return now == ALIVE || now == KEPT;
     }
 
-    final boolean hasEnded() {
-        int now = state;
-        return now == ENDING || now == ENDED;
+    final boolean isPlanned() {
+        return state == PLANNED;
     }
 
     /**

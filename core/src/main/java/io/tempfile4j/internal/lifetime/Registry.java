@@ -25,7 +25,7 @@ public final class Registry {
         return thread;
     });
 
-    /** How long the end waits for all removals together, lest one hung disk keeps the program from ending. */
+    /** How long the end waits for other threads, lest one that hangs in a removal keeps the program from ending. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long POLL_NANOS = 200_000;
@@ -88,39 +88,57 @@ public final class Registry {
         return closed;
     }
 
+    /** How many things are alive or being made. */
+    int size() {
+        return alive.size();
+    }
+
     /**
      * Refuses all that comes from now on and removes all that is alive, the newest first; waits, for a bounded time,
-     * for what other threads are just making or removing.
+     * for what other threads are just making or removing. Whatever fails does not stop the rest.
      *
      * @return what could not be removed, and why
      */
     public Map<LivingResource, IOException> close() {
         closed = true;
         Map<LivingResource, IOException> failures = new HashMap<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
         List<LivingResource> pending = newestFirst(failures);
+        long waitingSince = 0;
         while (!pending.isEmpty()) {
             for (LivingResource resource : pending) {
-                resource.cancel();
-                try {
-                    resource.end();
-                    if (resource.isLive()) {
-                        failures.put(resource, new IOException("ignored on request"));
-                    }
-                } catch (IOException failure) {
-                    failures.put(resource, failure);
-                }
-                if (System.nanoTime() - deadline > 0) {
-                    return failures;
-                }
+                end(resource, failures);
             }
             pending = newestFirst(failures);
-            if (!pending.isEmpty()) {
-                LockSupport.parkNanos(POLL_NANOS);
+            if (pending.isEmpty()) {
+                break;
             }
+            // What is left is in the hands of other threads.
+            long now = System.nanoTime();
+            waitingSince = waitingSince == 0 ? now : waitingSince;
+            if (now - waitingSince > PATIENCE.toNanos()) {
+                pending.forEach(resource -> failures.put(
+                        resource, new IOException("another thread is still making or removing " + resource)));
+                break;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
         }
         failures.keySet().removeIf(LivingResource::ignoresFailure);
         return failures;
+    }
+
+    private static void end(LivingResource resource, Map<LivingResource, IOException> failures) {
+        resource.cancel();
+        try {
+            resource.end();
+            if (resource.ignoresFailure() && resource.isLive()) {
+                failures.put(resource, new IOException("ignored on request"));
+            }
+        } catch (IOException failure) {
+            failures.put(resource, failure);
+        } catch (RuntimeException | Error failure) {
+            // A file system that is closed already, say.
+            failures.put(resource, new IOException("could not remove " + resource + ": " + failure, failure));
+        }
     }
 
     private List<LivingResource> newestFirst(Map<LivingResource, IOException> except) {

@@ -5,9 +5,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -21,78 +23,163 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the owner the permissions on directories without which what is in them cannot be removed.
  *
- * <p>An open directory gets them through its handle. One that cannot be opened, because the owner may not read it, can
- * be had only by name, and chmod(2) follows a link that is put there at the wrong moment. So its parent is first closed
- * to all others, through its handle: after that nobody but this user can put anything there.
+ * <p>A directory that its owner may read gets them through a handle. Any other can be had only by name, and chmod(2)
+ * follows a link that is put there at the wrong moment. So nobody but this user may be able to put anything there, and
+ * within a tree the directory first gets a name that nobody knows.
  */
 final class Access {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path SELF = Path.of("/proc/self");
     private static final int STICKY = 01000;
     private static final int WRITABLE_BY_OTHERS = 0022;
 
     private Access() {}
 
-    /** Makes the open directory usable for its owner only, and the entry as well if it is a directory. */
-    static void grant(SecureDirectoryStream<Path> directory, Path path, Path name) throws IOException {
+    /**
+     * Makes the open directory usable for its owner only, and the entry as well if it is a directory.
+     *
+     * @param denied what was refused; thrown again when nothing can be done about it
+     * @return the name that the entry has now
+     */
+    static Path grant(SecureDirectoryStream<Path> directory, Path path, Path name, AccessDeniedException denied)
+            throws IOException {
         PosixFileAttributeView own = directory.getFileAttributeView(PosixFileAttributeView.class);
         if (own == null) {
-            return;
+            throw denied;
         }
-        own.setPermissions(OWNER_ONLY);
-        BasicFileAttributes entry = directory
+        try {
+            own.setPermissions(OWNER_ONLY);
+            if (!isDirectory(directory, name) || isGrantedByHandle(directory, name)) {
+                return name;
+            }
+            requireUnchangeableByOthers(directory, path, false);
+            Path unknown = path.getFileSystem().getPath(Names.system().next(new Names.Pattern("closed", 16, "")));
+            directory.move(name, directory, unknown);
+            try {
+                grantByName(directory, path, unknown);
+            } catch (IOException notOurs) {
+                directory.move(unknown, directory, name);
+                throw notOurs;
+            }
+            return unknown;
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException cannot) {
+            denied.addSuppressed(cannot);
+            throw denied;
+        }
+    }
+
+    /** Makes the root of a tree usable, if nobody else can put anything in its place. */
+    static void grantToRoot(SecureDirectoryStream<Path> parent, Path root, AccessDeniedException denied)
+            throws IOException {
+        Path place = root.getParent();
+        if (place == null || parent.getFileAttributeView(PosixFileAttributeView.class) == null) {
+            throw denied;
+        }
+        try {
+            if (!isGrantedByHandle(parent, root.getFileName())) {
+                requireUnchangeableByOthers(parent, place, true);
+                grantByName(parent, place, root.getFileName());
+            }
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException cannot) {
+            denied.addSuppressed(cannot);
+            throw denied;
+        }
+    }
+
+    private static boolean isGrantedByHandle(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        try {
+            directory
+                    .getFileAttributeView(name, PosixFileAttributeView.class, NOFOLLOW_LINKS)
+                    .setPermissions(OWNER_ONLY);
+            return true;
+        } catch (AccessDeniedException unreadable) {
+            return false;
+        }
+    }
+
+    private static void grantByName(SecureDirectoryStream<Path> directory, Path path, Path name) throws IOException {
+        Path place = pathOf(directory, path);
+        if (!isDirectory(directory, name)) {
+            throw new NotDirectoryException(path.resolve(name).toString());
+        }
+        Files.setPosixFilePermissions(place.resolve(name), OWNER_ONLY);
+    }
+
+    private static boolean isDirectory(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        return directory
                 .getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
-                .readAttributes();
-        if (entry.isDirectory()) {
-            grantByName(pathOf(directory, path).resolve(name));
-        }
+                .readAttributes()
+                .isDirectory();
     }
 
     /**
-     * Makes the root of a tree usable, when its place is safe: no one else may write to the directory that it is in, or
-     * the sticky bit keeps them from renaming what is not theirs.
+     * Root changes the mode of directories that belong to others, and these could go on changing what is in them; with
+     * the sticky bit a directory may also be root's and open to all.
      */
-    static void grantToRoot(Path root, AccessDeniedException denied) throws IOException {
-        Path parent = root.getParent();
-        if (parent == null
-                || !root.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            throw denied;
+    private static void requireUnchangeableByOthers(
+            SecureDirectoryStream<Path> directory, Path path, boolean rootsWillDo) throws IOException {
+        Path place = pathOf(directory, path);
+        if (!isUnchangeableByOthers(place, rootsWillDo)) {
+            throw new FileSystemException(path.toString(), null, "others may change what is in this directory");
         }
-        int mode = (Integer) Files.getAttribute(parent, "unix:mode");
-        boolean safe = (mode & WRITABLE_BY_OTHERS) == 0 || (mode & STICKY) != 0;
-        if (!safe || !Files.isDirectory(root, NOFOLLOW_LINKS)) {
-            throw denied;
-        }
-        grantByName(root);
     }
 
-    private static void grantByName(Path directory) throws IOException {
-        Files.setPosixFilePermissions(directory, OWNER_ONLY);
+    private static boolean isUnchangeableByOthers(Path directory, boolean rootsWillDo) throws IOException {
+        int mode = (Integer) Files.getAttribute(directory, "unix:mode");
+        int owner = (Integer) Files.getAttribute(directory, "unix:uid");
+        return ((mode & WRITABLE_BY_OTHERS) == 0 || (mode & STICKY) != 0)
+                && ((owner == 0 && rootsWillDo) || Files.getOwner(directory).equals(currentUser(directory)));
     }
 
-    /** A path of the open directory that does not depend on what happens to its own: its descriptor's, on Linux. */
+    private static Object currentUser(Path path) throws IOException {
+        return Files.exists(SELF)
+                ? Files.getOwner(SELF)
+                : path.getFileSystem()
+                        .getUserPrincipalLookupService()
+                        .lookupPrincipalByName(System.getProperty("user.name"));
+    }
+
+    /** A path of the open directory that others cannot make lead elsewhere: its descriptor's, on Linux. */
     private static Path pathOf(SecureDirectoryStream<Path> directory, Path path) throws IOException {
-        if (!path.getFileSystem().equals(FileSystems.getDefault()) || !Files.isDirectory(OWN_DESCRIPTORS)) {
-            return path;
-        }
         Identity identity = Identity.of(
                 directory.getFileAttributeView(BasicFileAttributeView.class).readAttributes());
+        if (path.getFileSystem().equals(FileSystems.getDefault()) && Files.isDirectory(OWN_DESCRIPTORS)) {
+            return descriptorOf(identity, path);
+        }
+        Path real = path.toRealPath();
+        for (Path above = real.getParent(); above != null; above = above.getParent()) {
+            if (!isUnchangeableByOthers(above, true)) {
+                throw new FileSystemException(path.toString(), null, "others may change what is in " + above);
+            }
+        }
+        if (!identity.equals(identityOf(real))) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return real;
+    }
+
+    private static Path descriptorOf(Identity identity, Path path) throws IOException {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(OWN_DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
-                if (identity.equals(identityOfTarget(descriptor))) {
+                if (identity.equals(identityOf(descriptor))) {
                     return descriptor;
                 }
             }
         }
-        throw new NoSuchFileException(path.toString(), null, "the open directory is not among " + OWN_DESCRIPTORS);
+        throw new FileSystemException(path.toString(), null, "its handle is not among " + OWN_DESCRIPTORS);
     }
 
     /** Other threads open and close descriptors meanwhile: one that is gone is not ours. */
-    private static @Nullable Identity identityOfTarget(Path descriptor) throws IOException {
+    private static @Nullable Identity identityOf(Path path) throws IOException {
         try {
-            return Identity.of(Files.readAttributes(descriptor, BasicFileAttributes.class));
-        } catch (NoSuchFileException closedMeanwhile) {
+            return Identity.of(Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (NoSuchFileException goneMeanwhile) {
             return null;
         }
     }

@@ -8,15 +8,17 @@ import java.nio.file.attribute.FileTime;
  *
  * @param key device and inode where the provider knows them, else the instant of creation (the JDK hides the file
  *     index of NTFS), which a stranger's later file shares only by NTFS name tunnelling or by setting it on purpose
+ * @param directory because a file system gives the inode of what was removed to what is made next, and be it of another
+ *     kind; it cannot as long as a handle on what was made is open
  */
-public record Identity(Object key) {
+public record Identity(Object key, boolean directory) {
 
     static Identity of(BasicFileAttributes attributes) {
         Object fileKey = attributes.fileKey();
         if (fileKey != null) {
-            return new Identity(fileKey);
+            return new Identity(fileKey, attributes.isDirectory());
         }
         FileTime created = attributes.creationTime();
-        return new Identity(created);
+        return new Identity(created, attributes.isDirectory());
     }
 }

@@ -64,6 +64,17 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
         return climbs ? path.toRealPath() : normal;
     }
 
+    /** The same for the path of something that must not be followed if it is a link. */
+    public static Path absoluteEntry(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        Path parent = absolute.getParent();
+        Path name = absolute.getFileName();
+        if (parent == null || name.toString().equals("..") || name.toString().equals(".")) {
+            return absolute(absolute);
+        }
+        return absolute(parent).resolve(name);
+    }
+
     /** The choosing, with all it depends on. */
     static final class Chooser {
         private final Function<String, @Nullable String> properties;

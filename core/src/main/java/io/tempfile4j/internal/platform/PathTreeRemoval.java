@@ -43,7 +43,7 @@ final class PathTreeRemoval {
     }
 
     static void remove(Path root) throws IOException {
-        remove(root, new Patience(Duration.ofSeconds(2), LockSupport::parkNanos));
+        remove(root, new Patience(Duration.ofSeconds(2), PathTreeRemoval::sleep));
     }
 
     static void remove(Path root, Patience patience) throws IOException {
@@ -65,10 +65,8 @@ final class PathTreeRemoval {
                     if (below != null) {
                         levels.push(below);
                     }
-                } else if (level.isDone(remnants) || isRemoved(level)) {
-                    levels.pop().close();
-                } else {
-                    level.again();
+                } else if (isSettled(level)) {
+                    levels.pop();
                 }
             }
         } finally {
@@ -95,15 +93,25 @@ final class PathTreeRemoval {
         return null;
     }
 
-    private boolean isRemoved(Level level) {
+    /** Whether the directory, just looked through, is removed or has to stay; if not, it is looked through again. */
+    private boolean isSettled(Level level) {
         try {
-            delete(level.path);
-            return true;
-        } catch (DirectoryNotEmptyException notEmpty) {
-            if (level.passes < MAX_PASSES) {
+            // On Windows a directory goes only when nobody has it open, this walk included.
+            level.close();
+            if (level.hasRemnants(remnants)) {
+                return true;
+            }
+            try {
+                delete(level.path);
+            } catch (DirectoryNotEmptyException notEmpty) {
+                if (level.passes == MAX_PASSES) {
+                    throw notEmpty;
+                }
+                // On Windows what was removed while somebody has it open stays until that one closes it.
+                patience.pause(FIRST_PAUSE_NANOS << level.passes);
+                level.again();
                 return false;
             }
-            remnants.add(level.path, notEmpty);
         } catch (NoSuchFileException gone) {
             // It was to go anyway.
         } catch (IOException cause) {
@@ -114,6 +122,7 @@ final class PathTreeRemoval {
 
     private void delete(Path path) throws IOException {
         long pause = FIRST_PAUSE_NANOS;
+        boolean cleared = false;
         while (true) {
             try {
                 Files.delete(path);
@@ -121,7 +130,9 @@ final class PathTreeRemoval {
             } catch (NoSuchFileException | DirectoryNotEmptyException settled) {
                 throw settled;
             } catch (AccessDeniedException denied) {
-                if (!clearReadOnly(path) && !patience.pause(pause)) {
+                if (!cleared && clearReadOnly(path)) {
+                    cleared = true;
+                } else if (!patience.pause(pause)) {
                     throw denied;
                 }
             } catch (FileSystemException inUse) {
@@ -141,6 +152,19 @@ final class PathTreeRemoval {
         }
         view.setReadOnly(false);
         return true;
+    }
+
+    /** An interrupt ends it no sooner, or there would be no patience with what is in use. */
+    private static void sleep(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        long end = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** How long entries in use may be waited for. */
@@ -166,6 +190,7 @@ final class PathTreeRemoval {
     }
 
     /** A directory that is being emptied. */
+    @SuppressWarnings("StreamResourceLeak") // open until the level is done
     private static final class Level {
         final Path path;
         private final long remnantsBefore;
@@ -191,12 +216,11 @@ final class PathTreeRemoval {
         }
 
         /** Whether something in it had to be left, so that it need not be tried. */
-        boolean isDone(Remnants remnants) {
+        boolean hasRemnants(Remnants remnants) {
             return remnants.count() > remnantsBefore;
         }
 
         void again() throws IOException {
-            stream.close();
             passes++;
             stream = Files.newDirectoryStream(path);
             entries = stream.iterator();

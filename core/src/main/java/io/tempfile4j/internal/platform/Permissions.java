@@ -80,8 +80,9 @@ abstract class Permissions {
                     Files.getFileAttributeView(made, PosixFileAttributeView.class, NOFOLLOW_LINKS)
                             .setPermissions(requested);
                 } catch (FileSystemException stricterOrNone) {
-                    // A umask that takes the owner's read permission lets nobody but root open the entry again: it
-                    // stays stricter than requested. And vfat or a Windows drive in WSL keep no permissions at all.
+                    // What a umask has left unreadable (for later JDKs: unwritable, too) for its owner, nobody but root
+                    // can open again: it stays stricter than requested. And vfat or a Windows drive in WSL keep no
+                    // permissions at all.
                 }
             }
             return attributes;

@@ -99,7 +99,7 @@ abstract class PortableDirectory implements Directory {
     @Override
     public final FileHandle createUnnamed(String name, Set<PosixFilePermission> requested) throws IOException {
         Path file = resolve(name);
-        if (!permissions.arePosix() && path.getFileSystem() == FileSystems.getDefault()) {
+        if (!permissions.arePosix() && path.getFileSystem().equals(FileSystems.getDefault())) {
             // Windows keeps the name of an open file in any case, and removes it at the last close, even by a crash.
             Set<OpenOption> options = new HashSet<>(NEW);
             options.add(StandardOpenOption.DELETE_ON_CLOSE);

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.tempfile4j.internal.platform.Directory.Removal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -26,7 +27,8 @@ final class SecureTreeRemoval {
      *
      * Depth. Down to MAX_DEPTH a directory is emptied recursively. What lies deeper is renamed into the root of the
      * tree, under a name with a running number, and emptied from there: no queue is kept, the numbers are the queue.
-     * Names, never paths, are given to the system, so that PATH_MAX does not matter.
+     * Names, never paths, are given to the system, so that PATH_MAX does not matter. Where a directory cannot be renamed
+     * (one of a lower layer of overlayfs, say) recursion goes on for a while.
      *
      * Mounts. rmdir(2) is tried before a directory is entered: it says EBUSY of a mount point, also of a bind mount,
      * which the device number would not show; and it spares an empty directory the opening.
@@ -35,11 +37,15 @@ final class SecureTreeRemoval {
      *
      * Others at work. What vanishes was to go anyway. A directory that is not empty after it was emptied is looked
      * through again, a bounded number of times.
+     *
+     * Limit. The JDK opens a directory without O_DIRECTORY: who owns a directory in the tree, and swaps what is in it
+     * for a named pipe just then, can make the opening wait.
      */
 
     /** The JDK takes two descriptors for each directory that is open. */
     private static final int MAX_DEPTH = 8;
 
+    private static final int MAX_DEPTH_UNMOVABLE = 64;
     private static final int MAX_PASSES = 16;
 
     private final Path rootPath;
@@ -74,11 +80,19 @@ final class SecureTreeRemoval {
 
     /** The same without a handle of the parent: the root is opened by its path. */
     static Removal removeByPath(Path path, Identity identity) throws IOException {
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
-            return stream instanceof SecureDirectoryStream<Path> root
-                    // rmdir(2) removes neither a link nor a directory with something in it.
-                    ? remove(path, root, identity, () -> Files.delete(path))
-                    : Removal.STRANGER;
+        try {
+            // A link to what is meant is not what is meant, although it leads to it.
+            if (!Identity.of(Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS))
+                    .equals(identity)) {
+                return Removal.STRANGER;
+            }
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
+                // Not Files.delete, which removes files and links too, whatever is there by then.
+                Path fromInside = path.getFileSystem().getPath("..").resolve(path.getFileName());
+                return stream instanceof SecureDirectoryStream<Path> root
+                        ? remove(path, root, identity, () -> root.deleteDirectory(fromInside))
+                        : Removal.STRANGER;
+            }
         } catch (NoSuchFileException gone) {
             return Removal.ABSENT;
         }
@@ -102,7 +116,7 @@ final class SecureTreeRemoval {
         try {
             return parent.newDirectoryStream(name, NOFOLLOW_LINKS);
         } catch (AccessDeniedException denied) {
-            Access.grantToRoot(path, denied);
+            Access.grantToRoot(parent, path, denied);
             return parent.newDirectoryStream(name, NOFOLLOW_LINKS);
         }
     }
@@ -117,7 +131,7 @@ final class SecureTreeRemoval {
                 return;
             } catch (DirectoryNotEmptyException added) {
                 if (passes == MAX_PASSES) {
-                    throw added;
+                    throw refilled(rootPath);
                 }
             }
             try (SecureDirectoryStream<Path> reopened =
@@ -148,19 +162,34 @@ final class SecureTreeRemoval {
         }
     }
 
-    private void remove(SecureDirectoryStream<Path> directory, Path name, Path path, int depth) {
+    private void remove(SecureDirectoryStream<Path> directory, Path listed, Path path, int depth) {
+        Path name = listed;
         try {
             try {
                 removeEntry(directory, name, path, depth);
             } catch (AccessDeniedException denied) {
                 // The directory may not be written to, or the entry not be read.
-                Access.grant(directory, path, name);
+                name = Access.grant(directory, path, name, denied);
                 removeEntry(directory, name, path, depth);
             }
         } catch (NoSuchFileException gone) {
             // It was to go anyway.
         } catch (IOException cause) {
-            remnants.add(path.resolve(name), cause);
+            if (!isRemovedAfterAll(directory, name)) {
+                remnants.add(path.resolve(name), cause);
+            }
+        }
+    }
+
+    /** A directory may have become a link, say, while it was removed as a directory. */
+    private static boolean isRemovedAfterAll(SecureDirectoryStream<Path> directory, Path name) {
+        try {
+            directory.deleteFile(name);
+            return true;
+        } catch (NoSuchFileException gone) {
+            return true;
+        } catch (IOException asBefore) {
+            return false;
         }
     }
 
@@ -191,9 +220,7 @@ final class SecureTreeRemoval {
         if (isRemovedEmpty(parent, name)) {
             return;
         }
-        if (depth == MAX_DEPTH) {
-            parent.move(name, root, fileSystem().getPath(movedPrefix + moved));
-            moved++;
+        if (depth >= MAX_DEPTH && isMoved(parent, name, depth)) {
             return;
         }
         Path path = parentPath.resolve(name);
@@ -206,7 +233,25 @@ final class SecureTreeRemoval {
                 return;
             }
         }
-        throw new DirectoryNotEmptyException(path + " (entries were added as fast as they were removed)");
+        throw refilled(path);
+    }
+
+    /** Moves the directory into the root of the tree; false when it cannot be moved, and is to be emptied in place. */
+    private boolean isMoved(SecureDirectoryStream<Path> parent, Path name, int depth) throws IOException {
+        try {
+            parent.move(name, root, fileSystem().getPath(movedPrefix + moved));
+            moved++;
+            return true;
+        } catch (AtomicMoveNotSupportedException unmovable) {
+            if (depth >= MAX_DEPTH_UNMOVABLE) {
+                throw unmovable;
+            }
+            return false;
+        }
+    }
+
+    private static DirectoryNotEmptyException refilled(Path path) {
+        return new DirectoryNotEmptyException(path + " (entries were added as fast as they were removed)");
     }
 
     /** Removes the directory if it is empty; false when it is not. */

@@ -13,7 +13,9 @@ public final class TreeRemovalException extends IOException {
     private final long count;
 
     TreeRemovalException(Path root, List<Remnant> remnants, long count) {
-        super(root.toString());
+        super(
+                root + ": " + count + " left, the first one " + remnants.get(0).path(),
+                remnants.get(0).cause());
         this.remnants = List.copyOf(remnants);
         this.count = count;
     }

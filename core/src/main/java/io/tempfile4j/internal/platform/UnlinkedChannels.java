@@ -23,26 +23,33 @@ final class UnlinkedChannels implements PortableDirectory.Channels {
     private static final boolean HAVE_PROC = Os.current() == Os.LINUX && Files.isDirectory(OWN_DESCRIPTORS);
 
     private final Path file;
+    private final boolean inProc;
     private @Nullable FileChannel spare;
 
     UnlinkedChannels(Path file) {
         this.file = file;
+        this.inProc = HAVE_PROC && file.getFileSystem().equals(FileSystems.getDefault());
     }
 
     /** Called while the file still has its name. */
     void beforeUnlink() throws IOException {
-        if (!HAVE_PROC || !file.getFileSystem().equals(FileSystems.getDefault())) {
+        if (inProc) {
+            return;
+        }
+        try {
             spare = FileChannel.open(
                     file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException removedByAnother) {
+            // The file is open, and works; only a channel on it there cannot be.
         }
     }
 
     @Override
     public FileChannel open() throws IOException {
-        if (spare != null) {
-            if (!spare.isOpen()) {
+        if (!inProc) {
+            if (spare == null || !spare.isOpen()) {
                 throw new NoSuchFileException(
-                        file.toString(), null, "its channel was closed, and without a name there is no other");
+                        file.toString(), null, "there is no open channel, and without a name no other can be opened");
             }
             return spare;
         }

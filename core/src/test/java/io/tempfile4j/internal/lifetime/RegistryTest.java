@@ -1,0 +1,209 @@
+package io.tempfile4j.internal.lifetime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tempfile4j.Behaviour;
+import java.io.IOException;
+import java.nio.file.ClosedFileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The end of a registry, and what it must not be stopped by. */
+class RegistryTest {
+
+    private final Registry parent = Registry.process().child("the parent");
+    private final Registry registry = parent.child("the child");
+    private final List<String> removed = new CopyOnWriteArrayList<>();
+
+    static List<Throwable> failures() {
+        return List.of(
+                new IOException("injected"), new ClosedFileSystemException(), new StackOverflowError("injected"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    @Behaviour(377)
+    void close_oneFailsInAnyWay_theOthersAreRemovedAndItIsTriedAgain(Throwable failure) throws IOException {
+        alive("oldest");
+        Thing failing = alive("failing");
+        failing.failure = failure;
+        alive("newest");
+        Map<LivingResource, IOException> failures = registry.close();
+        assertThat(failures).containsOnlyKeys(failing);
+        assertThat(failures.get(failing))
+                .satisfiesAnyOf(
+                        shown -> assertThat(shown).isSameAs(failure),
+                        shown -> assertThat(shown).hasCause(failure));
+        assertThat(removed).containsExactly("newest", "oldest");
+        assertThat(registry.size()).isEqualTo(1);
+        failing.failure = null;
+        assertThat(registry.close()).isEmpty();
+        assertThat(removed).containsExactly("newest", "oldest", "failing");
+        assertThat(registry.size()).isZero();
+        assertThat(parent.size()).isZero();
+    }
+
+    @Test
+    void close_failureIsIgnored_isNotReportedAndNotForgotten() throws IOException {
+        Thing failing = alive("failing");
+        failing.failure = new IOException("injected");
+        failing.ignoring = true;
+        alive("newest");
+        assertThat(registry.close()).isEmpty();
+        assertThat(removed).containsExactly("newest");
+        failing.failure = null;
+        assertThat(parent.close()).isEmpty();
+        assertThat(removed).containsExactly("newest", "failing");
+    }
+
+    /** Who is just making something comes back to find it cancelled; until then the end waits. */
+    @Test
+    void close_anotherThreadIsMaking_waitsUntilThatIsRemoved() throws Exception {
+        Thing making = new Thing(registry, "making");
+        making.plan();
+        List<List<String>> seen = new ArrayList<>();
+        Thread closing = new Thread(() -> {
+            registry.close();
+            seen.add(List.copyOf(removed));
+        });
+        closing.start();
+        // Parked between two looks, unless it does not wait and has ended.
+        while (closing.getState() != Thread.State.TIMED_WAITING && closing.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertThat(closing.isAlive()).isTrue();
+        assertThatIllegalStateException().isThrownBy(making::made).withMessage("the child is closed");
+        closing.join();
+        assertThat(seen).containsExactly(List.of("making"));
+    }
+
+    @Test
+    void close_anotherThreadFailsToMake_waitsOnlyUntilThen() throws Exception {
+        Thing making = new Thing(registry, "making");
+        making.plan();
+        Thread closing = new Thread(registry::close);
+        closing.start();
+        while (closing.getState() != Thread.State.TIMED_WAITING && closing.isAlive()) {
+            Thread.onSpinWait();
+        }
+        making.abandon(new IOException("cannot be made"));
+        closing.join();
+        assertThat(removed).isEmpty();
+        assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void made_cancelledAndRemovalFails_saysWhyAndIsForgotten() throws Exception {
+        Thing making = new Thing(registry, "making");
+        making.plan();
+        making.failure = new IOException("injected");
+        Thread closing = new Thread(registry::close);
+        closing.start();
+        while (closing.getState() != Thread.State.TIMED_WAITING && closing.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertThatThrownBy(making::made).isSameAs(making.failure);
+        closing.join();
+        assertThat(registry.size()).isZero();
+        assertThat(parent.size()).isZero();
+    }
+
+    @Test
+    void close_ofAChild_leavesItsParentOpenAndWithoutIt() throws IOException {
+        alive("in the child");
+        Thing other = new Thing(parent, "in the parent");
+        other.plan();
+        other.made();
+        assertThat(parent.size()).isEqualTo(2);
+        registry.close();
+        assertThat(removed).containsExactly("in the child");
+        assertThat(parent.size()).isEqualTo(1);
+        assertThat(parent.isClosed()).isFalse();
+        other.end();
+        assertThat(parent.size()).isZero();
+    }
+
+    @Test
+    void plan_parentIsClosed_isRefusedByTheChildToo() {
+        parent.close();
+        Thing late = new Thing(registry, "late");
+        assertThatIllegalStateException().isThrownBy(late::plan).withMessage("the parent is closed");
+        assertThat(registry.size()).isZero();
+        assertThat(parent.size()).isZero();
+    }
+
+    /** The order of making, not that of registries. */
+    @Test
+    @Behaviour(377)
+    void close_ofAParent_removesTheNewestFirstAcrossChildren() throws IOException {
+        Registry sibling = parent.child("a sibling");
+        for (int i = 0; i < 6; i++) {
+            Thing thing = new Thing(i % 2 == 0 ? registry : sibling, "thing " + i);
+            thing.plan();
+            thing.made();
+        }
+        assertThat(parent.close()).isEmpty();
+        assertThat(removed).containsExactly("thing 5", "thing 4", "thing 3", "thing 2", "thing 1", "thing 0");
+        assertThat(sibling.size()).isZero();
+    }
+
+    @Test
+    void abandon_removalFails_isSuppressed() throws IOException {
+        Thing thing = alive("thing");
+        thing.failure = new IOException("injected");
+        Exception primary = new IllegalStateException("primary");
+        thing.abandon(primary);
+        assertThat(primary.getSuppressed()).containsExactly(thing.failure);
+        thing.failure = null;
+        registry.close();
+    }
+
+    private Thing alive(String name) throws IOException {
+        Thing thing = new Thing(registry, name);
+        thing.plan();
+        thing.made();
+        return thing;
+    }
+
+    private final class Thing extends LivingResource {
+        private final String name;
+        private volatile Throwable failure;
+        private volatile boolean ignoring;
+
+        Thing(Registry registry, String name) {
+            super(registry);
+            this.name = name;
+        }
+
+        @Override
+        protected void remove(boolean kept) throws IOException {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (failure instanceof IOException checked) {
+                throw checked;
+            }
+            removed.add(name);
+        }
+
+        @Override
+        protected boolean ignoresFailure() {
+            return ignoring;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}
