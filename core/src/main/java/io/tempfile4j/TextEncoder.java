@@ -92,8 +92,11 @@ final class TextEncoder {
 
     private void check(CoderResult result, CharBuffer at) throws IOException {
         if (result.isError()) {
-            encoder = null;
             highSurrogate = NONE;
+            if (!charset.hasShiftStates()) {
+                // It has gone on; another one continues here as well. One with a state was spared the failure.
+                encoder = null;
+            }
             int codePoint = at.hasRemaining() ? Character.codePointAt(at, 0) : 0;
             throw TextCharset.failure(
                     result,
@@ -123,16 +126,17 @@ final class TextEncoder {
         if (encoder == null) {
             return;
         }
-        if (highSurrogate != NONE) {
-            CharBuffer half = CharBuffer.wrap(new char[] {highSurrogate});
-            highSurrogate = NONE;
-            check(encode(encoderHere(), half, true), half);
+        boolean isHalf = highSurrogate != NONE;
+        CharBuffer half = CharBuffer.wrap(isHalf ? new char[] {highSurrogate} : new char[0]);
+        highSurrogate = NONE;
+        if (charset.hasShiftStates() || (isHalf && !charset.isStrict())) {
+            CharBuffer fitting = charset.isStrict() ? CharBuffer.allocate(0) : half;
+            encode(encoderHere(), fitting, true);
             writeOut();
             encoder = null;
-        } else if (charset.hasShiftStates()) {
-            encode(encoderHere(), CharBuffer.allocate(0), true);
-            writeOut();
-            encoder = null;
+        }
+        if (isHalf && charset.isStrict()) {
+            check(encode(charset.strictEncoder(), half, true), half);
         }
     }
 }

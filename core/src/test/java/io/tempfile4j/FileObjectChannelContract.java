@@ -59,6 +59,22 @@ abstract class FileObjectChannelContract extends FileObjectContract {
         assertThat(file.size()).isEqualTo(2);
     }
 
+    /** Only what was written here goes to the file, not what was read around it. */
+    @ParameterizedTest
+    @EnumSource
+    void flush_whileTheChannelWritesInBetween_leavesThat(FileKind kind) throws IOException {
+        FileObject file = holding(kind, "0123456789");
+        FileChannel channel = file.channel();
+        assertThat(file.read()).isEqualTo('0');
+        file.write('A');
+        file.seek(6);
+        assertThat(file.read()).isEqualTo('6');
+        assertThat(channel.write(ByteBuffer.wrap(bytes("xyz")), 3)).isEqualTo(3);
+        file.write('B');
+        file.flush();
+        assertThat(string(content(file))).isEqualTo("0A2xyz6B89");
+    }
+
     @ParameterizedTest
     @EnumSource
     void channel_movedOrUsed_leavesThePositionOfTheFile(FileKind kind) throws IOException {

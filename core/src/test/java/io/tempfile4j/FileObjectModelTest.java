@@ -64,7 +64,8 @@ class FileObjectModelTest {
         return Combinators.combine(Arbitraries.of(Verb.class), sizes(), sizes())
                 .as(Operation::new)
                 .list()
-                .ofMaxSize(60);
+                .ofMinSize(30)
+                .ofMaxSize(120);
     }
 
     /** Mostly small, and around the lengths of the buffers. */

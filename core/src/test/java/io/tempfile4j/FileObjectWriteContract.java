@@ -170,6 +170,24 @@ abstract class FileObjectWriteContract extends FileObjectContract {
 
     @ParameterizedTest
     @EnumSource
+    void write_largeOverWhatIsInTheBuffer_isReadBack(FileKind kind) throws IOException {
+        byte[] expected = pattern(60_000);
+        FileObject file = holding(kind, expected);
+        for (int at = 0; at < 40_000; at += 3001) {
+            file.seek(at + 1000);
+            assertThat(file.read()).isEqualTo(expected[at + 1000] & 0xff);
+            byte[] large = pattern(9000 + at / 3001);
+            file.seek(at);
+            file.write(large);
+            System.arraycopy(large, 0, expected, at, large.length);
+            file.seek(at + 1000);
+            assertThat(file.read(2000)).isEqualTo(Arrays.copyOfRange(expected, at + 1000, at + 3000));
+        }
+        assertThat(content(file)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void write_backwardsAndInJumps_losesNothing(FileKind kind) throws IOException {
         byte[] expected = pattern(50_000);
         FileObject file = open(kind);

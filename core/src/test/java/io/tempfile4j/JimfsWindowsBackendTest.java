@@ -215,4 +215,18 @@ class JimfsWindowsBackendTest {
             super(KIND);
         }
     }
+
+    @Nested
+    class AdoptBehaviour extends AdoptContract {
+        AdoptBehaviour() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class TreeRemovalBehaviour extends TreeRemovalContract {
+        TreeRemovalBehaviour() {
+            super(KIND);
+        }
+    }
 }

@@ -70,7 +70,7 @@ class PythonDifferentialTest {
     void binary_randomPrograms_giveWhatCPythonGives() throws Exception {
         Random random = new Random(20240229);
         List<List<String>> programs = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             programs.add(binaryProgram(random));
         }
         compare(programs);
@@ -83,7 +83,7 @@ class PythonDifferentialTest {
         List<List<String>> programs = new ArrayList<>();
         for (Coding coding : CODINGS) {
             for (Newline newline : Newline.values()) {
-                for (int i = 0; i < 3; i++) {
+                for (int i = 0; i < 2; i++) {
                     programs.add(textProgram(coding, newline, random));
                 }
             }

@@ -162,6 +162,38 @@ abstract class TextErrorContract extends FileObjectContract {
         }
     }
 
+    /** What was written before has switched the charset to Japanese, and nothing has switched it back yet. */
+    @ParameterizedTest
+    @EnumSource
+    void write_thatDoesNotFitAfterAnEscapeSequence_leavesThatInForce(FileKind kind) throws IOException {
+        TextFile text = open(kind).text(options(Charset.forName("ISO-2022-JP"), CodingErrorAction.REPORT));
+        text.write("\u65e5");
+        assertThatExceptionOfType(CharacterCodingException.class).isThrownBy(() -> text.write("\u672ca\ud83d."));
+        text.write("a\u65e5");
+        assertThatExceptionOfType(CharacterCodingException.class).isThrownBy(() -> text.write("\u00e9"));
+        text.write("\u672c\ud83d");
+        assertThatExceptionOfType(CharacterCodingException.class).isThrownBy(text::flush);
+        text.write("b").seek(0);
+        assertThat(text.read()).isEqualTo("\u65e5a\u65e5\u672cb");
+        assertThat(text.file().size())
+                .isEqualTo("\u65e5a\u65e5\u672cb".getBytes(Charset.forName("ISO-2022-JP")).length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-2022-JP", "ISO-8859-1", "UTF-8"})
+    void write_halfACharacterAtTheEnd_isReplacedOrLeftOutWhenAskedFor(String charset) throws IOException {
+        FileObject file = open(FileKind.NAMED);
+        TextFile ignoring = file.text(options(Charset.forName(charset), CodingErrorAction.IGNORE));
+        ignoring.write("a\ud83d").flush();
+        ignoring.write("b\ud83d");
+        assertThat(string(content(file))).isEqualTo("ab");
+        TextFile replacing = file.text(options(US_ASCII, CodingErrorAction.REPLACE));
+        replacing.seek(0, Whence.END);
+        replacing.write("c\ud83d").flush();
+        replacing.write("d\ud83d");
+        assertThat(string(content(file))).isEqualTo("abc?d?");
+    }
+
     @ParameterizedTest
     @EnumSource
     void write_halfACharacterAndThenSomethingElse_isRefusedAndForgotten(FileKind kind) throws IOException {
