@@ -94,7 +94,8 @@ abstract class AdoptContract extends Contract {
     @ValueSource(strings = {".", "sub/..", "sub/../../existing", "sub/deep/../.././."})
     @Behaviour(79)
     void adopt_dotsInThePath_isWhatTheSystemMeans(String dots) throws IOException {
-        Path path = existing.resolve(dots.replace("/", directory().getFileSystem().getSeparator()));
+        Path path =
+                existing.resolve(dots.replace("/", directory().getFileSystem().getSeparator()));
         TemporaryDirectory adopted = TemporaryDirectory.adopt(path);
         assertThat(adopted.path()).isEqualTo(existing);
         adopted.close();
@@ -143,7 +144,8 @@ abstract class AdoptContract extends Contract {
 
     @Test
     void adopt_danglingLink_isNotDirectory() throws IOException {
-        Path link = Files.createSymbolicLink(directory().resolve("link"), directory().resolve("missing"));
+        Path link = Files.createSymbolicLink(
+                directory().resolve("link"), directory().resolve("missing"));
         assertThatExceptionOfType(NotDirectoryException.class).isThrownBy(() -> TemporaryDirectory.adopt(link));
         assertThat(link).isSymbolicLink();
     }

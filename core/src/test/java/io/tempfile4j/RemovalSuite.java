@@ -43,7 +43,11 @@ abstract class RemovalSuite extends ProcessSuite {
     void removeScratch() throws IOException, InterruptedException {
         for (Path directory : List.of(scratch, programs)) {
             for (Path left : Backend.entries(directory)) {
-                run("/bin/sh", "-c", "rm -rf \"$0\" 2>&1 || { chmod -R u+rwX \"$0\"; rm -rf \"$0\"; }", left.toString());
+                run(
+                        "/bin/sh",
+                        "-c",
+                        "rm -rf \"$0\" 2>&1 || { chmod -R u+rwX \"$0\"; rm -rf \"$0\"; }",
+                        left.toString());
             }
         }
         if (!scratch.equals(programs)) {
@@ -70,7 +74,8 @@ abstract class RemovalSuite extends ProcessSuite {
                 Files.copy(in, source);
             }
             assumeTrue(hasProgram("cc"), "no C compiler");
-            assertThat(run("cc", "-O2", "-o", program.toString(), source.toString())).isEmpty();
+            assertThat(run("cc", "-O2", "-o", program.toString(), source.toString()))
+                    .isEmpty();
             Files.delete(source);
             trees = program;
         }
@@ -78,7 +83,8 @@ abstract class RemovalSuite extends ProcessSuite {
     }
 
     static boolean hasProgram(String name) throws IOException, InterruptedException {
-        return run("/bin/sh", "-c", "command -v " + name + " >/dev/null || echo none").isEmpty();
+        return run("/bin/sh", "-c", "command -v " + name + " >/dev/null || echo none")
+                .isEmpty();
     }
 
     /** Runs shell commands in the directory. */

@@ -104,12 +104,12 @@ class TreeRemovalAttackTest extends RemovalSuite {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    private void assertVictimSurvives(ChildJvm remover, Process attacker)
-            throws IOException, InterruptedException {
+    private void assertVictimSurvives(ChildJvm remover, Process attacker) throws IOException, InterruptedException {
         try (BufferedReader said = attacker.inputReader(UTF_8)) {
             assertThat(said.readLine()).isEqualTo("ready");
             Snapshot before = Snapshot.of(victim);
-            ChildJvm.Result result = remover.args(home.resolve("tree").toString()).run();
+            ChildJvm.Result result =
+                    remover.args(home.resolve("tree").toString()).run();
             assertThat(attacker.isAlive()).isTrue();
             attacker.toHandle().destroy();
             assertThat(Integer.parseInt(said.readLine())).isGreaterThan(10);

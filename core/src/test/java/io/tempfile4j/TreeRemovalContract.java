@@ -135,7 +135,8 @@ abstract class TreeRemovalContract extends Contract {
                 default -> directories.add(Files.createDirectory(parent.resolve(name)));
             }
         }
-        assertThat(directories).anyMatch(path -> path.getNameCount() > tree.path().getNameCount() + 30);
+        assertThat(directories)
+                .anyMatch(path -> path.getNameCount() > tree.path().getNameCount() + 30);
         assertRemoved();
     }
 

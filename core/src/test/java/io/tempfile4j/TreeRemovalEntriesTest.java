@@ -44,9 +44,7 @@ class TreeRemovalEntriesTest extends RemovalSuite {
     @ValueSource(strings = {"C", "C.UTF-8", "POSIX"})
     @Behaviour(319)
     void cleanup_namesThatAreNoText_areRemoved(String locale) throws Exception {
-        shell(
-                tree,
-                """
+        shell(tree, """
                 for name in "$(printf 'a\\377b')" "$(printf '\\300\\200')" "$(printf '\\303\\244\\344')" "$(printf 'a\\nb')" -r; do
                     mkdir -p -- "$name/$name"
                     : > "./$name/$name/$name"
@@ -102,7 +100,8 @@ class TreeRemovalEntriesTest extends RemovalSuite {
     @Test
     @Behaviour({188, 294})
     void cleanup_fileIsOpen_isRemoved() throws Exception {
-        Process holder = new ProcessBuilder("/bin/sh", "-c", "cd \"$0\"; exec 3>open; echo ready; read line", tree.toString())
+        Process holder = new ProcessBuilder(
+                        "/bin/sh", "-c", "cd \"$0\"; exec 3>open; echo ready; read line", tree.toString())
                 .redirectErrorStream(true)
                 .start();
         try {
@@ -153,10 +152,8 @@ class TreeRemovalEntriesTest extends RemovalSuite {
     @Behaviour({294, 295, 296, 305})
     void ignoreCleanupErrors_immutableEntry_isSilentAndLaterItGoes() throws Exception {
         assumeTrue(ChildJvm.isRoot() && hasProgram("chattr"), "not root, or no chattr(1)");
-        try (TempSpace careless = TempSpace.builder()
-                .directory(tree)
-                .ignoreCleanupErrors(true)
-                .open()) {
+        try (TempSpace careless =
+                TempSpace.builder().directory(tree).ignoreCleanupErrors(true).open()) {
             TemporaryDirectory owned = careless.temporaryDirectory("owned", "");
             Files.createFile(owned.resolve("fixed"));
             Files.createFile(owned.resolve("file"));

@@ -65,7 +65,8 @@ class TreeRemovalModesTest extends RemovalSuite {
         Files.createSymbolicLink(directory.resolve("to-file"), victim.resolve("file"));
         Files.createSymbolicLink(directory.resolve("to-directory"), victim.resolve("directory"));
         Files.createSymbolicLink(directory.resolve("to-no-file"), victim.resolve("missing"));
-        Files.createSymbolicLink(directory.resolve("to-nothing"), victim.resolve("missing").resolve("missing"));
+        Files.createSymbolicLink(
+                directory.resolve("to-nothing"), victim.resolve("missing").resolve("missing"));
         for (int i = 0; levels > 1 && i < 2; i++) {
             makeLevels(Files.createDirectory(directory.resolve("sub-" + i)), levels - 1, victim);
         }
@@ -158,8 +159,7 @@ class TreeRemovalModesTest extends RemovalSuite {
         modeOf(tree, 0000);
         ChildJvm.Result result = child(User.OTHER).args(tree.toString()).run();
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.lines())
-                .containsExactly("left 1", tree + " java.nio.file.AccessDeniedException: tree");
+        assertThat(result.lines()).containsExactly("left 1", tree + " java.nio.file.AccessDeniedException: tree");
         modeOf(tree, 0700);
         assertThat(tree.resolve("file")).exists();
         modeOf(open, 0755);
@@ -182,11 +182,13 @@ class TreeRemovalModesTest extends RemovalSuite {
                 child(User.OTHER).args(tree.toString(), tree.toString()).run();
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.lines()).hasSize(2 * 101);
-        for (List<String> left : List.of(
-                result.lines().subList(0, 101), result.lines().subList(101, 202))) {
+        for (List<String> left :
+                List.of(result.lines().subList(0, 101), result.lines().subList(101, 202))) {
             assertThat(left.get(0)).isEqualTo("left 151");
-            assertThat(left.subList(1, 101)).doesNotHaveDuplicates().allSatisfy(line -> assertThat(line)
-                    .matches(tree + "/(foreign/entry-\\d+|closed) java.nio.file.AccessDeniedException: .*"));
+            assertThat(left.subList(1, 101))
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(line -> assertThat(line)
+                            .matches(tree + "/(foreign/entry-\\d+|closed) java.nio.file.AccessDeniedException: .*"));
         }
         assertThat(Backend.entries(tree)).containsExactly(closed, foreign);
         assertThat((Integer) Files.getAttribute(closed, "unix:mode") & 07777).isEqualTo(0700);

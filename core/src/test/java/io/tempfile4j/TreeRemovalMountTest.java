@@ -71,7 +71,8 @@ class TreeRemovalMountTest extends RemovalSuite {
         ChildJvm.Result result = child(
                         tmpfs,
                         "for at in bound closed/bound; do mount --bind '" + victim + "' '" + tree + "'/$at; done; "
-                                + "mount --bind '" + victim + "'/file '" + tree + "'/bound-file; chmod 0 '" + tree + "'/closed")
+                                + "mount --bind '" + victim + "'/file '" + tree + "'/bound-file; chmod 0 '" + tree
+                                + "'/closed")
                 .args(tree.toString(), "bound", "closed/bound")
                 .run();
         assertThat(result.exitCode()).as(result.output()).isZero();

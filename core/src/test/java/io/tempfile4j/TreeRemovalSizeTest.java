@@ -2,7 +2,6 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +24,9 @@ class TreeRemovalSizeTest extends RemovalSuite {
 
     private ChildJvm poorChild(String heap) {
         return ChildJvm.of(RemovalMain.class)
-            .shell("ulimit -n 64")
-            .options("-Xmx" + heap, "-Xss512k")
-            .args(tree.toString());
+                .shell("ulimit -n 64")
+                .options("-Xmx" + heap, "-Xss512k")
+                .args(tree.toString());
     }
 
     private void assertRemoved(ChildJvm child) throws IOException, InterruptedException {
@@ -104,7 +103,8 @@ class TreeRemovalSizeTest extends RemovalSuite {
     @Tag("stress")
     @Behaviour({320, 321})
     void cleanup_deepAndWideOnDisk_isRemoved(int size) throws Exception {
-        tree = Files.createDirectory(Files.createTempDirectory("tempfile4j-test").resolve("tree"));
+        tree = Files.createDirectory(
+                Files.createTempDirectory("tempfile4j-test").resolve("tree"));
         build("deep", Files.createDirectory(tree.resolve("deep")), size, 100);
         build("flat", Files.createDirectory(tree.resolve("flat")), size);
         assertRemoved(poorChild("64m"));

@@ -63,7 +63,9 @@ final class FaultyFileSystem extends FileSystem {
                         case "real" -> path;
                         case "getFileSystem" -> this;
                         case "hashCode" -> path.hashCode();
-                        case "equals" -> arguments[0] instanceof Wrapped other && other.real().equals(path);
+                        case "equals" ->
+                            arguments[0] instanceof Wrapped other
+                                    && other.real().equals(path);
                         default -> null;
                     };
                     if (answer != null) {
@@ -71,7 +73,9 @@ final class FaultyFileSystem extends FileSystem {
                     }
                     Object[] unwrapped = arguments == null
                             ? null
-                            : Arrays.stream(arguments).map(FaultyFileSystem::unwrapped).toArray();
+                            : Arrays.stream(arguments)
+                                    .map(FaultyFileSystem::unwrapped)
+                                    .toArray();
                     try {
                         Object result = method.invoke(path, unwrapped);
                         return result instanceof Path other ? wrap(other) : result;
@@ -275,8 +279,7 @@ final class FaultyFileSystem extends FileSystem {
         }
 
         @Override
-        public void setAttribute(Path path, String attribute, Object value, LinkOption... options)
-                throws IOException {
+        public void setAttribute(Path path, String attribute, Object value, LinkOption... options) throws IOException {
             provider.setAttribute(real(path), attribute, value, options);
         }
     }

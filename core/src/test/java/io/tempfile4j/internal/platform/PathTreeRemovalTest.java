@@ -64,7 +64,9 @@ class PathTreeRemovalTest {
 
     private static FileSystemException inUse(Path path) {
         return new FileSystemException(
-                path.toString(), null, "The process cannot access the file because it is being used by another process");
+                path.toString(),
+                null,
+                "The process cannot access the file because it is being used by another process");
     }
 
     /** Fails so many times to remove what has the name. */
@@ -232,7 +234,8 @@ class PathTreeRemovalTest {
                 }))
                 .satisfies(failure -> assertThat(failure.remnants())
                         .singleElement()
-                        .satisfies(remnant -> assertThat(remnant.cause()).isInstanceOf(DirectoryNotEmptyException.class)));
+                        .satisfies(
+                                remnant -> assertThat(remnant.cause()).isInstanceOf(DirectoryNotEmptyException.class)));
         assertThat(added[0]).isBetween(10, 20);
         assertThat(tree.resolve("file")).doesNotExist();
     }

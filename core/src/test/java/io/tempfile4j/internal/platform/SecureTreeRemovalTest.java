@@ -148,7 +148,9 @@ class SecureTreeRemovalTest {
                 Files.createFile(directory.resolve("added-" + passes[0]++));
             }
         }));
-        Throwable cause = failure instanceof TreeRemovalException tree ? tree.remnants().get(0).cause() : failure;
+        Throwable cause = failure instanceof TreeRemovalException tree
+                ? tree.remnants().get(0).cause()
+                : failure;
         assertThat(cause).isInstanceOf(DirectoryNotEmptyException.class).hasMessageContaining(directory.toString());
         assertThat(passes[0]).isBetween(10, 40);
         assertThat(remove((call, name) -> {})).isEqualTo(Removal.REMOVED);
@@ -221,8 +223,8 @@ class SecureTreeRemovalTest {
                 }))
                 .satisfies(failure -> assertThat(failure.remnants())
                         .singleElement()
-                        .satisfies(remnant -> assertThat(remnant.cause())
-                                .isInstanceOf(AtomicMoveNotSupportedException.class)));
+                        .satisfies(remnant ->
+                                assertThat(remnant.cause()).isInstanceOf(AtomicMoveNotSupportedException.class)));
         remove((call, name) -> {});
         assertThat(tree).doesNotExist();
     }

@@ -145,10 +145,10 @@ public final class SwapAtEachStep {
             return;
         }
         try {
-            Files.move(swapped, stash);
+            rename(swapped, stash);
         } catch (IOException cannotLeaveItsParent) {
             try {
-                Files.move(swapped, besides());
+                rename(swapped, besides());
             } catch (IOException readOnlyParent) {
                 return;
             }
@@ -160,7 +160,14 @@ public final class SwapAtEachStep {
     private void swapBack() throws IOException {
         if (Files.isSymbolicLink(swapped)) {
             Files.delete(swapped);
-            Files.move(Files.exists(stash) ? stash : besides(), swapped);
+            rename(Files.exists(stash) ? stash : besides(), swapped);
+        }
+    }
+
+    /** As rename(2): {@code Files.move} of JDK 25 moves no directory that it may not read. */
+    private static void rename(Path from, Path to) throws IOException {
+        if (!from.toFile().renameTo(to.toFile())) {
+            throw new IOException("cannot rename " + from);
         }
     }
 
