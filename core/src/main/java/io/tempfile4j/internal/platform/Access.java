@@ -92,6 +92,32 @@ final class Access {
         }
     }
 
+    /**
+     * The same without handles, and so only where nobody else can change what the path leads to; whether it could be
+     * done.
+     */
+    static boolean grantByPath(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (parent == null
+                || !directory.getFileSystem().supportedFileAttributeViews().contains("unix")
+                || !Files.isDirectory(directory, NOFOLLOW_LINKS)
+                || changeableByOthers(parent.toRealPath()) != null) {
+            return false;
+        }
+        Files.setPosixFilePermissions(directory, OWNER_ONLY);
+        return true;
+    }
+
+    /** The nearest of the directory and those above it in which others may put something else; null if there is none. */
+    private static @Nullable Path changeableByOthers(@Nullable Path directory) throws IOException {
+        for (@Nullable Path at = directory; at != null; at = at.getParent()) {
+            if (!isUnchangeableByOthers(at, true)) {
+                return at;
+            }
+        }
+        return null;
+    }
+
     private static boolean isGrantedByHandle(SecureDirectoryStream<Path> directory, Path name) throws IOException {
         try {
             directory
@@ -153,10 +179,9 @@ final class Access {
             return descriptorOf(identity, path);
         }
         Path real = path.toRealPath();
-        for (Path above = real.getParent(); above != null; above = above.getParent()) {
-            if (!isUnchangeableByOthers(above, true)) {
-                throw new FileSystemException(path.toString(), null, "others may change what is in " + above);
-            }
+        Path changeable = changeableByOthers(real.getParent());
+        if (changeable != null) {
+            throw new FileSystemException(path.toString(), null, "others may change what is in " + changeable);
         }
         if (!identity.equals(identityOf(real))) {
             throw new NoSuchFileException(path.toString());

@@ -34,10 +34,12 @@ final class PathTreeRemoval {
     private static final int MAX_PASSES = 16;
     private static final long FIRST_PAUSE_NANOS = 1_000_000;
 
+    private final Path root;
     private final Remnants remnants;
     private final Patience patience;
 
     private PathTreeRemoval(Path root, Patience patience) {
+        this.root = root;
         this.remnants = new Remnants(root);
         this.patience = patience;
     }
@@ -48,14 +50,14 @@ final class PathTreeRemoval {
 
     static void remove(Path root, Patience patience) throws IOException {
         PathTreeRemoval removal = new PathTreeRemoval(root, patience);
-        removal.removeTree(root);
+        removal.removeTree();
         removal.remnants.throwIfAny();
     }
 
     /** Depth first, without recursion; of each level a stream is open. */
-    private void removeTree(Path root) throws IOException {
+    private void removeTree() throws IOException {
         Deque<Level> levels = new ArrayDeque<>();
-        levels.push(new Level(root, remnants.count()));
+        levels.push(open(root));
         try {
             while (!levels.isEmpty()) {
                 Level level = levels.element();
@@ -76,13 +78,24 @@ final class PathTreeRemoval {
         }
     }
 
+    private Level open(Path directory) throws IOException {
+        try {
+            return new Level(directory, remnants.count());
+        } catch (AccessDeniedException denied) {
+            if (!Access.grantByPath(directory)) {
+                throw denied;
+            }
+            return new Level(directory, remnants.count());
+        }
+    }
+
     /** Removes the entry, or returns it to be emptied first. */
     private @Nullable Level removeEntry(Path entry) {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = attributesOf(entry);
             // A junction is a directory and something else besides.
             if (attributes.isDirectory() && !attributes.isOther()) {
-                return new Level(entry, remnants.count());
+                return open(entry);
             }
             delete(entry);
         } catch (NoSuchFileException gone) {
@@ -91,6 +104,23 @@ final class PathTreeRemoval {
             remnants.add(entry, cause);
         }
         return null;
+    }
+
+    private BasicFileAttributes attributesOf(Path entry) throws IOException {
+        try {
+            return Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
+        } catch (AccessDeniedException denied) {
+            if (!isParentGranted(entry)) {
+                throw denied;
+            }
+            return Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
+        }
+    }
+
+    /** What the tree is in is nothing of ours. */
+    private boolean isParentGranted(Path entry) throws IOException {
+        Path parent = entry.getParent();
+        return parent != null && !entry.equals(root) && Access.grantByPath(parent);
     }
 
     /** Whether the directory, just looked through, is removed or has to stay; if not, it is looked through again. */
@@ -130,7 +160,7 @@ final class PathTreeRemoval {
             } catch (NoSuchFileException | DirectoryNotEmptyException settled) {
                 throw settled;
             } catch (AccessDeniedException denied) {
-                if (!cleared && clearReadOnly(path)) {
+                if (!cleared && (clearReadOnly(path) || isParentGranted(path))) {
                     cleared = true;
                 } else if (!patience.pause(pause)) {
                     throw denied;

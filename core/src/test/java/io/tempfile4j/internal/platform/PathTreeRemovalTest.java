@@ -364,7 +364,11 @@ class PathTreeRemovalTest {
         return (BasicFileAttributes) Proxy.newProxyInstance(
                 PathTreeRemovalTest.class.getClassLoader(),
                 new Class<?>[] {BasicFileAttributes.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("isOther") ? Boolean.TRUE : method.invoke(truth, arguments));
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("isOther")) {
+                        return true;
+                    }
+                    return method.invoke(truth, arguments);
+                });
     }
 }

@@ -30,11 +30,13 @@ public final class SwapAtEachStep {
         MOVED("a/b/c/d/e/f/g/h/i", "a/b/c/d/e/f/g/h/i/j/file");
 
         private final String path;
-        private final List<String> tree;
+
+        @SuppressWarnings("ImmutableEnumChecker") // it is never changed
+        private final String[] tree;
 
         Target(String path, String... tree) {
             this.path = path;
-            this.tree = List.of(tree);
+            this.tree = tree;
         }
     }
 
@@ -64,7 +66,7 @@ public final class SwapAtEachStep {
         allow(victim, "rwxr-xr-x");
     }
 
-    /** @param arguments a directory to work in */
+    /** Runs all in the directory of the first argument. */
     public static void main(String[] arguments) throws IOException {
         for (Target target : Target.values()) {
             int swaps = new SwapAtEachStep(Path.of(arguments[0]), target).run();
