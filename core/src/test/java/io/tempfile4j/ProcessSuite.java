@@ -74,6 +74,20 @@ abstract class ProcessSuite {
         return child.wrap(unshare.toArray(String[]::new)).shell(mount + " || exit 99; " + commands);
     }
 
+    /** What a process ignores its children ignore, too; proc(5) tells. */
+    static boolean ignores(Process process, int signal) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (Files.notExists(status)) {
+            return false;
+        }
+        String mask = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring("SigIgn:".length()).trim())
+                .findFirst()
+                .orElse("0");
+        return (Long.parseUnsignedLong(mask, 16) >>> (signal - 1) & 1) == 1;
+    }
+
     private static boolean succeeds(String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command)

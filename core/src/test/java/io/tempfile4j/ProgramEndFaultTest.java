@@ -82,20 +82,6 @@ class ProgramEndFaultTest extends ProcessSuite {
         assertThat(directory).isEmptyDirectory();
     }
 
-    /** What a process ignores its children ignore, too; proc(5) tells. */
-    private static boolean ignores(Process process, int signal) throws IOException {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        if (Files.notExists(status)) {
-            return false;
-        }
-        String mask = Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> line.substring("SigIgn:".length()).trim())
-                .findFirst()
-                .orElse("0");
-        return (Long.parseUnsignedLong(mask, 16) >>> (signal - 1) & 1) == 1;
-    }
-
     private static void awaitMade(Process child) throws IOException {
         BufferedReader output = child.inputReader(UTF_8);
         assertThat(output.readLine()).isEqualTo("made");
