@@ -178,9 +178,9 @@ abstract class TreeRemovalContract extends Contract {
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger added = new AtomicInteger();
         Thread adder = new Thread(() -> {
-            while (!stop.get()) {
+            while (!stop.get() && added.incrementAndGet() < 100_000) {
                 try {
-                    Files.createFile(sub.resolve("added-" + added.incrementAndGet()));
+                    Files.createFile(sub.resolve("added-" + added));
                 } catch (IOException directoryIsGone) {
                     Thread.onSpinWait();
                 }

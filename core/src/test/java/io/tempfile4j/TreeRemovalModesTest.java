@@ -45,7 +45,7 @@ class TreeRemovalModesTest extends RemovalSuite {
     }
 
     private static Path modeOf(Path path, int mode) throws IOException {
-        Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(path, "unix:mode", mode);
         return path;
     }
 

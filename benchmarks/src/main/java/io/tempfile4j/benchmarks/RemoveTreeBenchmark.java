@@ -78,11 +78,16 @@ public class RemoveTreeBenchmark {
     public void open() throws IOException {
         directory = Files.createTempDirectory(Path.of(parent), "remove");
         tree = directory.resolve("tree");
+        // Not by a @TearDown, which is left out when a peer fails.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    @TearDown
-    public void close() throws IOException, InterruptedException {
-        rm(directory);
+    private void close() {
+        try {
+            rm(directory);
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException("left: " + directory, failure);
+        }
     }
 
     @Setup(Level.Invocation)

@@ -107,13 +107,18 @@ final class PathTreeRemoval {
     }
 
     private BasicFileAttributes attributesOf(Path entry) throws IOException {
-        try {
-            return Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
-        } catch (AccessDeniedException denied) {
-            if (!isParentGranted(entry)) {
-                throw denied;
+        boolean granted = false;
+        for (long pause = FIRST_PAUSE_NANOS; ; pause *= 2) {
+            try {
+                return Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            } catch (AccessDeniedException denied) {
+                // On Windows what was removed while somebody has it open is listed, and that is all.
+                if (!granted && isParentGranted(entry)) {
+                    granted = true;
+                } else if (!patience.pause(pause)) {
+                    throw denied;
+                }
             }
-            return Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
         }
     }
 
@@ -137,8 +142,10 @@ final class PathTreeRemoval {
                 if (level.passes == MAX_PASSES) {
                     throw notEmpty;
                 }
-                // On Windows what was removed while somebody has it open stays until that one closes it.
-                patience.pause(FIRST_PAUSE_NANOS << level.passes);
+                if (!level.seen) {
+                    // On Windows what was removed while somebody has it open stays until that one closes it.
+                    patience.pause(FIRST_PAUSE_NANOS << level.passes);
+                }
                 level.again();
                 return false;
             }
@@ -225,6 +232,10 @@ final class PathTreeRemoval {
         final Path path;
         private final long remnantsBefore;
         private int passes = 1;
+
+        /** Whether there was anything in this pass. */
+        private boolean seen;
+
         private DirectoryStream<Path> stream;
         private Iterator<Path> entries;
 
@@ -238,7 +249,9 @@ final class PathTreeRemoval {
         @Nullable
         Path next(Remnants remnants) {
             try {
-                return entries.hasNext() ? entries.next() : null;
+                Path next = entries.hasNext() ? entries.next() : null;
+                seen |= next != null;
+                return next;
             } catch (DirectoryIteratorException unreadable) {
                 remnants.add(path, Objects.requireNonNull(unreadable.getCause()));
                 return null;
@@ -252,6 +265,7 @@ final class PathTreeRemoval {
 
         void again() throws IOException {
             passes++;
+            seen = false;
             stream = Files.newDirectoryStream(path);
             entries = stream.iterator();
         }

@@ -237,6 +237,7 @@ class PathTreeRemovalTest {
                         .satisfies(
                                 remnant -> assertThat(remnant.cause()).isInstanceOf(DirectoryNotEmptyException.class)));
         assertThat(added[0]).isBetween(10, 20);
+        assertThat(pauses).isEmpty();
         assertThat(tree.resolve("file")).doesNotExist();
     }
 
@@ -251,6 +252,24 @@ class PathTreeRemovalTest {
                 if (path.endsWith("deep") && left[0]-- > 0) {
                     throw new DirectoryNotEmptyException(path.toString());
                 }
+            }
+        });
+        assertThat(tree).doesNotExist();
+        assertThat(pauses).hasSize(4).isSorted();
+    }
+
+    /** Nor can it be looked at until then. */
+    @Test
+    @Behaviour({294, 324})
+    void remove_cannotBeLookedAtForAWhile_isWaitedFor() throws IOException {
+        int[] left = {5};
+        remove(new Faults() {
+            @Override
+            public BasicFileAttributes attributes(Path path, BasicFileAttributes truth) throws IOException {
+                if (path.endsWith("deep") && left[0]-- > 0) {
+                    throw new AccessDeniedException(path.toString());
+                }
+                return truth;
             }
         });
         assertThat(tree).doesNotExist();
