@@ -1,14 +1,11 @@
 package io.tempfile4j;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingHandle;
 import io.tempfile4j.internal.lifetime.LivingResource;
 import io.tempfile4j.internal.lifetime.Registry;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.FileHandle;
-import io.tempfile4j.internal.platform.Identity;
 import io.tempfile4j.internal.platform.Location;
 import io.tempfile4j.internal.platform.NameRules;
 import io.tempfile4j.internal.platform.Names;
@@ -245,7 +242,7 @@ public final class TempSpace implements Closeable {
         LivingEntry living = new LivingEntry(registry, directory, ignoreCleanupErrors);
         return make(living, prefix, suffix, name -> {
             living.planned(name);
-            living.madeTree(directory.createDirectory(name, directoryPermissions));
+            living.made(directory.createDirectory(name, directoryPermissions), null);
             return own(living, new TemporaryDirectory(living));
         });
     }
@@ -269,12 +266,7 @@ public final class TempSpace implements Closeable {
         return make(living, prefix, suffix, name -> {
             living.planned(name);
             maker.make(living.path());
-            Identity made = directory.identify(name);
-            if (Files.isDirectory(living.path(), NOFOLLOW_LINKS)) {
-                living.madeTree(made);
-            } else {
-                living.made(made, null);
-            }
+            living.made(directory.identify(name), null);
             return own(living, new TemporaryPath(living));
         });
     }

@@ -26,7 +26,6 @@ public final class LivingEntry extends LivingResource {
     private @Nullable String name;
     private @Nullable Identity identity;
     private volatile @Nullable FileHandle handle;
-    private boolean tree;
 
     public LivingEntry(Registry registry, Directory directory, boolean ignoreFailure) {
         super(registry);
@@ -46,12 +45,6 @@ public final class LivingEntry extends LivingResource {
         made();
     }
 
-    /** Says that a directory was made, to be removed with all that is in it. */
-    public void madeTree(Identity made) throws IOException {
-        tree = true;
-        made(made, null);
-    }
-
     /**
      * Takes over the directory that is at the planned name; when the registry is closed meanwhile, it stays.
      *
@@ -59,19 +52,21 @@ public final class LivingEntry extends LivingResource {
      */
     public void adopt() throws IOException {
         Path path = path();
-        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        // First: what comes to the path later is not what this takes over, whatever is looked at in between.
+        Identity found = directory.identify(Objects.requireNonNull(name));
+        BasicFileAttributes attributes =
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         // A junction is a directory and something else besides.
-        if (!found.isDirectory() || found.isOther()) {
+        if (!found.directory() || attributes.isOther()) {
             throw new NotDirectoryException(path.toString());
         }
-        tree = true;
-        identity = directory.identify(Objects.requireNonNull(name));
+        identity = found;
         adopted();
     }
 
-    /** Whether it is a directory. */
+    /** Whether it is a directory, to be removed with all that is in it. */
     public boolean isTree() {
-        return tree;
+        return identity != null && identity.directory();
     }
 
     public Path path() {
@@ -105,11 +100,11 @@ public final class LivingEntry extends LivingResource {
         }
         String present = Objects.requireNonNull(name);
         Identity made = Objects.requireNonNull(identity);
-        Removal removal = tree ? directory.removeTree(present, made) : directory.removeFile(present, made);
+        Removal removal = made.directory() ? directory.removeTree(present, made) : directory.removeFile(present, made);
         if (removal != Removal.STRANGER) {
             return;
         }
-        if (tree) {
+        if (made.directory()) {
             throw new FileSystemException(
                     path().toString(), null, "not removed: something else is there now, not the directory made");
         }
