@@ -1,12 +1,9 @@
 package io.tempfile4j.internal.platform;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** Recognises and removes by path: the weaker way, for Windows and providers that offer no directory handles. */
 final class PathDirectory extends PortableDirectory {
@@ -18,11 +15,6 @@ final class PathDirectory extends PortableDirectory {
     /** There is no handle to hold. */
     @Override
     public void hold() {}
-
-    @Override
-    BasicFileAttributes attributes(String name) throws IOException {
-        return Files.readAttributes(resolve(name), BasicFileAttributes.class, NOFOLLOW_LINKS);
-    }
 
     @Override
     public Removal removeFile(String name, Identity identity) throws IOException {

@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.platform;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
@@ -166,7 +167,9 @@ abstract class PortableDirectory implements Directory {
     }
 
     /** The attributes of an entry, a link's own. */
-    abstract BasicFileAttributes attributes(String name) throws IOException;
+    private BasicFileAttributes attributes(String name) throws IOException {
+        return Files.readAttributes(resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
 
     private Channel openNew(Path file, Set<OpenOption> options, Set<PosixFilePermission> requested) throws IOException {
         FileAttribute<?>[] attributes = permissions.forFile(requested);
@@ -194,9 +197,9 @@ abstract class PortableDirectory implements Directory {
     }
 
     private static void undo(Throwable failure, AutoCloseable open, Path made) {
-        try {
+        // Removed whether or not it can be closed.
+        try (Closeable then = () -> Files.deleteIfExists(made)) {
             open.close();
-            Files.deleteIfExists(made);
         } catch (Exception alsoFailed) {
             failure.addSuppressed(alsoFailed);
         }

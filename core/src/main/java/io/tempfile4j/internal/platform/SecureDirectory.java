@@ -49,11 +49,6 @@ final class SecureDirectory extends PortableDirectory {
     }
 
     @Override
-    BasicFileAttributes attributes(String name) throws IOException {
-        return Files.readAttributes(resolve(name), BasicFileAttributes.class, NOFOLLOW_LINKS);
-    }
-
-    @Override
     public Removal removeFile(String name, Identity identity) throws IOException {
         return remove(
                 name, stream -> removeFile(stream, fileName(name), identity), () -> byPath.removeFile(name, identity));
