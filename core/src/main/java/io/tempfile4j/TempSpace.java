@@ -305,7 +305,7 @@ public final class TempSpace implements Closeable {
         checkParts(prefix, suffix);
         living.plan();
         try {
-            return choose(prefix, suffix, attempt);
+            return chooseChecked(prefix, suffix, attempt);
         } catch (Throwable failure) {
             living.abandon(failure);
             throw failure;
@@ -323,6 +323,10 @@ public final class TempSpace implements Closeable {
 
     private <T> T choose(String prefix, String suffix, Names.Attempt<T> attempt) throws IOException {
         checkParts(prefix, suffix);
+        return chooseChecked(prefix, suffix, attempt);
+    }
+
+    private <T> T chooseChecked(String prefix, String suffix, Names.Attempt<T> attempt) throws IOException {
         try {
             return names.choose(
                     directory(), new Names.Pattern(prefix, randomLength, suffix), Tempfile.TMP_MAX, attempt);
