@@ -38,17 +38,29 @@ final class ChannelHandle implements FileHandle {
 
     @Override
     public long size() throws IOException {
-        return channel.size();
+        try {
+            return channel.size();
+        } catch (IOException failure) {
+            throw AsynchronousHandle.describe(file, failure, "size");
+        }
     }
 
     @Override
     public void truncate(long size) throws IOException {
-        channel.truncate(size);
+        try {
+            channel.truncate(size);
+        } catch (IOException failure) {
+            throw AsynchronousHandle.describe(file, failure, "truncate to " + size);
+        }
     }
 
     @Override
     public void force(boolean metaData) throws IOException {
-        channel.force(metaData);
+        try {
+            channel.force(metaData);
+        } catch (IOException failure) {
+            throw AsynchronousHandle.describe(file, failure, "force");
+        }
     }
 
     @Override
