@@ -32,7 +32,10 @@ abstract sealed class BufferedFile implements FileObject
     private final LivingResource resource;
     private Bytes bytes;
     private long position;
-    private boolean closed;
+
+    /** Volatile for isOpen(), which is asked without the lock. */
+    private volatile boolean closed;
+
     private @Nullable FileChannel channel;
 
     /** The text view used last; the only one that may hold text which is not in the bytes yet, or read ahead. */

@@ -216,7 +216,7 @@ public sealed interface FileObject extends SeekableByteChannel
     /**
      * This file as text: UTF-8, any line end read as {@code '\n'}, errors reported.
      *
-     * @return the view, the same for the same options
+     * @return the view that was used last if it has the same options, else a new one
      */
     TextFile text();
 
@@ -224,7 +224,7 @@ public sealed interface FileObject extends SeekableByteChannel
      * This file as text in a charset, any line end read as {@code '\n'}, errors reported.
      *
      * @param charset one that can encode
-     * @return the view, the same for the same options
+     * @return the view that was used last if it has the same options, else a new one
      * @throws UnsupportedOperationException if the charset can only decode
      */
     TextFile text(Charset charset);
@@ -233,7 +233,7 @@ public sealed interface FileObject extends SeekableByteChannel
      * This file as text.
      *
      * @param options charset, line ends, and what to do with what does not fit
-     * @return the view, the same for the same options
+     * @return the view that was used last if it has the same options, else a new one
      * @throws UnsupportedOperationException if the charset can only decode
      */
     TextFile text(TextOptions options);

@@ -84,7 +84,7 @@ public final class Registry {
         return new IllegalStateException(name + " is closed");
     }
 
-    public boolean isClosed() {
+    boolean isClosed() {
         return closed;
     }
 
