@@ -5,6 +5,7 @@
  */
 @org.jspecify.annotations.NullMarked
 module io.tempfile4j {
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
 
     exports io.tempfile4j;

@@ -31,7 +31,12 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
     private volatile boolean rolled;
 
     SpooledTemporaryFile(TempSpace space, LivingHandle resource, long maxSize) {
-        super(resource, new MemoryBytes());
+        this(space, resource, maxSize, new MemoryBytes());
+    }
+
+    private SpooledTemporaryFile(TempSpace space, LivingHandle resource, long maxSize, MemoryBytes memory) {
+        super(resource, memory);
+        resource.inMemory(memory::size);
         this.space = space;
         this.resource = resource;
         this.maxSize = maxSize;
@@ -93,6 +98,7 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
             }
         }
         exchange(new BufferedBytes(file));
+        resource.inMemory(LivingHandle.NOTHING);
         rolled = true;
         return file;
     }

@@ -1,5 +1,8 @@
 package io.tempfile4j;
 
+import io.tempfile4j.internal.journal.Journal;
+import io.tempfile4j.internal.journal.Reaper;
+import io.tempfile4j.internal.lifetime.Kind;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingHandle;
 import io.tempfile4j.internal.lifetime.LivingResource;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -56,6 +60,9 @@ public final class TempSpace implements Closeable {
     private final boolean deleteOnClose;
     private final boolean ignoreCleanupErrors;
 
+    /** Whether the next process removes what this one leaves if it is killed. */
+    private final boolean recorded;
+
     private TempSpace(Directory directory, Registry registry, Builder policy) {
         this.directory = directory;
         this.registry = registry;
@@ -67,6 +74,8 @@ public final class TempSpace implements Closeable {
         this.directoryPermissions = policy.directoryPermissions;
         this.deleteOnClose = policy.deleteOnClose;
         this.ignoreCleanupErrors = policy.ignoreCleanupErrors;
+        // Another file system, one in memory say, ends with the process, or cannot be found again by the next one.
+        this.recorded = policy.crashCleanup && directory.path().getFileSystem().equals(FileSystems.getDefault());
     }
 
     // ---- Having a space
@@ -153,9 +162,9 @@ public final class TempSpace implements Closeable {
      * @throws IOException if it cannot be made; nothing is left then
      */
     public TemporaryFile temporaryFile() throws IOException {
-        LivingHandle living = new LivingHandle(registry, "a file without a name", directory());
+        LivingHandle living = new LivingHandle(registry, Kind.TEMPORARY_FILE, directory());
         return make(living, prefix, suffix, name -> {
-            FileHandle handle = directory.createUnnamed(name, filePermissions);
+            FileHandle handle = createUnnamed(name);
             living.opened(handle);
             living.made();
             return own(living, new TemporaryFile(living, handle));
@@ -184,9 +193,9 @@ public final class TempSpace implements Closeable {
      * @throws IOException if it cannot be made; nothing is left then
      */
     public NamedTemporaryFile namedTemporaryFile(String prefix, String suffix) throws IOException {
-        LivingEntry living = new LivingEntry(registry, directory, ignoreCleanupErrors);
+        LivingEntry living = entry(Kind.NAMED_TEMPORARY_FILE);
         return make(living, prefix, suffix, name -> {
-            living.planned(name);
+            living.planned(name, isUnguessable());
             Directory.MadeFile file = directory.createFile(name, filePermissions);
             living.made(file.identity(), file.handle());
             return own(living, new NamedTemporaryFile(living, file.handle()));
@@ -206,7 +215,7 @@ public final class TempSpace implements Closeable {
         if (maxSize < 0) {
             throw new IllegalArgumentException("maxSize is negative: " + maxSize);
         }
-        LivingHandle living = new LivingHandle(registry, "a spooled file", directory());
+        LivingHandle living = new LivingHandle(registry, Kind.SPOOLED_TEMPORARY_FILE, directory());
         living.plan();
         living.made();
         return own(living, new SpooledTemporaryFile(this, living, maxSize));
@@ -214,7 +223,17 @@ public final class TempSpace implements Closeable {
 
     /** What a spooled file rolls over to; its life is that of the spooled file. */
     FileHandle createUnnamed() throws IOException {
-        return choose(prefix, suffix, name -> directory.createUnnamed(name, filePermissions));
+        return choose(prefix, suffix, this::createUnnamed);
+    }
+
+    private FileHandle createUnnamed(String name) throws IOException {
+        Journal journal = journal();
+        int entry = journal.plan(directory.pathOf(name), isUnguessable());
+        try {
+            return directory.createUnnamed(name, filePermissions);
+        } finally {
+            journal.clear(entry);
+        }
     }
 
     /**
@@ -239,9 +258,9 @@ public final class TempSpace implements Closeable {
      * @throws IOException if it cannot be made
      */
     public TemporaryDirectory temporaryDirectory(String prefix, String suffix) throws IOException {
-        LivingEntry living = new LivingEntry(registry, directory, ignoreCleanupErrors);
+        LivingEntry living = entry(Kind.TEMPORARY_DIRECTORY);
         return make(living, prefix, suffix, name -> {
-            living.planned(name);
+            living.planned(name, isUnguessable());
             living.made(directory.createDirectory(name, directoryPermissions), null);
             return own(living, new TemporaryDirectory(living));
         });
@@ -262,9 +281,9 @@ public final class TempSpace implements Closeable {
      */
     public TemporaryPath temporaryPath(String prefix, String suffix, PathMaker maker) throws IOException {
         Objects.requireNonNull(maker, "maker");
-        LivingEntry living = new LivingEntry(registry, directory, ignoreCleanupErrors);
+        LivingEntry living = entry(Kind.TEMPORARY_PATH);
         return make(living, prefix, suffix, name -> {
-            living.planned(name);
+            living.planned(name, isUnguessable());
             maker.make(living.path());
             living.made(directory.identify(name), null);
             return own(living, new TemporaryPath(living));
@@ -298,6 +317,20 @@ public final class TempSpace implements Closeable {
             }
             throw new FileAlreadyExistsException(path.toString());
         });
+    }
+
+    private LivingEntry entry(Kind kind) {
+        Journal journal = deleteOnClose ? journal() : Journal.off();
+        return new LivingEntry(registry, kind, directory, ignoreCleanupErrors, journal);
+    }
+
+    private Journal journal() {
+        return recorded ? Journal.process() : Journal.off();
+    }
+
+    /** Whether what is at a name of this space can be nothing but what was made there. */
+    private boolean isUnguessable() {
+        return randomLength >= Names.DEFAULT_RANDOM_LENGTH;
     }
 
     private <T> T make(LivingResource living, String prefix, String suffix, Names.Attempt<T> attempt)
@@ -393,6 +426,29 @@ public final class TempSpace implements Closeable {
         throw new CleanupException(directory(), remnants, count);
     }
 
+    /**
+     * What is alive in this space, and what has happened in it; of {@link #system()}: in all spaces of the process.
+     *
+     * @return a snapshot; while other threads make and remove things, its parts may be of slightly different moments
+     */
+    public Stats stats() {
+        return Stats.of(registry);
+    }
+
+    /**
+     * Removes what dead processes of the same user have left, of any space, now. The first making in a process does so in
+     * the background; so this is for who wants to wait for it, or to know.
+     *
+     * <p>A process is dead when the system has released the lock on its journal: neither its number nor any age counts.
+     * Only what is identical to what was made is removed.
+     *
+     * @return what was removed, and what was not
+     * @throws IOException if the journals cannot be looked for
+     */
+    public static ReapReport reapOrphans() throws IOException {
+        return ReapReport.of(Reaper.reap());
+    }
+
     /** Says where it is, for messages. */
     @Override
     public String toString() {
@@ -416,6 +472,7 @@ public final class TempSpace implements Closeable {
         private Set<PosixFilePermission> directoryPermissions = PosixFilePermissions.fromString("rwx------");
         private boolean deleteOnClose = true;
         private boolean ignoreCleanupErrors;
+        private boolean crashCleanup = true;
 
         private Builder() {}
 
@@ -516,6 +573,20 @@ public final class TempSpace implements Closeable {
          */
         public Builder ignoreCleanupErrors(boolean ignore) {
             this.ignoreCleanupErrors = ignore;
+            return this;
+        }
+
+        /**
+         * Whether the next process of the same user removes what this one leaves when it is killed. Default: true. It
+         * applies to what has a name on the default file system, and is removed on close. The record is kept in a
+         * private directory of the user in {@code /var/tmp}, never in the directory of the space.
+         *
+         * @param enabled false to keep no record
+         * @return this
+         * @see TempSpace#reapOrphans()
+         */
+        public Builder crashCleanup(boolean enabled) {
+            this.crashCleanup = enabled;
             return this;
         }
 

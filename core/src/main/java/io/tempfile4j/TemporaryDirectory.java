@@ -1,11 +1,14 @@
 package io.tempfile4j;
 
+import io.tempfile4j.internal.journal.Journal;
+import io.tempfile4j.internal.lifetime.Kind;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.Registry;
 import io.tempfile4j.internal.platform.Location;
 import io.tempfile4j.internal.platform.Platform;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -75,12 +78,12 @@ public final class TemporaryDirectory implements Closeable {
         if (parent == null) {
             throw new IllegalArgumentException("the root of a file system is not adopted: " + path);
         }
-        LivingEntry entry =
-                new LivingEntry(Registry.process(), Platform.current().open(parent), false);
+        Journal journal = path.getFileSystem().equals(FileSystems.getDefault()) ? Journal.process() : Journal.off();
+        LivingEntry entry = new LivingEntry(
+                Registry.process(), Kind.TEMPORARY_DIRECTORY, Platform.current().open(parent), false, journal);
         entry.plan();
         try {
-            entry.planned(path.getFileName().toString());
-            entry.adopt();
+            entry.adopt(path.getFileName().toString());
         } catch (Throwable failure) {
             entry.abandon(failure);
             throw failure;

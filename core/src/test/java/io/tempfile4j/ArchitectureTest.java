@@ -31,6 +31,8 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = importJar();
 
     private static final String API = "io.tempfile4j";
+    private static final String EVENTS = "io.tempfile4j.internal.events..";
+    private static final String JOURNAL = "io.tempfile4j.internal.journal..";
     private static final String LIFETIME = "io.tempfile4j.internal.lifetime..";
     private static final String BYTES = "io.tempfile4j.internal.bytes..";
     private static final String PLATFORM = "io.tempfile4j.internal.platform..";
@@ -50,7 +52,9 @@ class ArchitectureTest {
                         "NamedTemporaryFile",
                         "NoUsableTempDirectoryException",
                         "PathMaker",
+                        "ReapReport",
                         "SpooledTemporaryFile",
+                        "Stats",
                         "TempSpace",
                         "Tempfile",
                         "TemporaryDirectory",
@@ -81,11 +85,18 @@ class ArchitectureTest {
                 .resideInAPackage(PLATFORM)
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage(API, LIFETIME, JOURNAL, EVENTS, BYTES)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(JOURNAL)
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage(API, LIFETIME, BYTES)
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage(LIFETIME, BYTES)
+                .resideInAnyPackage(LIFETIME, BYTES, EVENTS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(API)
@@ -114,6 +125,8 @@ class ArchitectureTest {
     void packages_areNullMarked() throws ClassNotFoundException {
         for (String name : List.of(
                 API,
+                "io.tempfile4j.internal.events",
+                "io.tempfile4j.internal.journal",
                 "io.tempfile4j.internal.lifetime",
                 "io.tempfile4j.internal.bytes",
                 "io.tempfile4j.internal.platform")) {

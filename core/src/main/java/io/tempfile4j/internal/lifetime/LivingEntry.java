@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.lifetime;
 
+import io.tempfile4j.internal.journal.Journal;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.Directory.Removal;
 import io.tempfile4j.internal.platform.FileHandle;
@@ -23,37 +24,51 @@ public final class LivingEntry extends LivingResource {
 
     private final Directory directory;
     private final boolean ignoreFailure;
+    private final Journal journal;
+
+    /** In the journal. */
+    private int entry = Journal.NONE;
+
     private @Nullable String name;
     private @Nullable Identity identity;
     private volatile @Nullable FileHandle handle;
 
-    public LivingEntry(Registry registry, Directory directory, boolean ignoreFailure) {
-        super(registry);
+    public LivingEntry(Registry registry, Kind kind, Directory directory, boolean ignoreFailure, Journal journal) {
+        super(registry, kind);
         this.directory = directory;
         this.ignoreFailure = ignoreFailure;
+        this.journal = journal;
     }
 
-    /** Says under which name it is going to be made. */
-    public void planned(String plannedName) {
+    /**
+     * Says under which name it is going to be made.
+     *
+     * @param unguessable whether the name is so random that nothing else can have it
+     */
+    public void planned(String plannedName, boolean unguessable) {
         name = plannedName;
+        offRecord();
+        entry = journal.plan(directory.pathOf(plannedName), unguessable);
     }
 
     /** Says what was made, and by which handle it is open, if any. */
     public void made(Identity made, @Nullable FileHandle opened) throws IOException {
         identity = made;
         handle = opened;
+        journal.made(entry, made);
         made();
     }
 
     /**
-     * Takes over the directory that is at the planned name; when the registry is closed meanwhile, it stays.
+     * Takes over the directory that is at the name; when the registry is closed meanwhile, it stays.
      *
      * @throws NotDirectoryException if it is none, or leads to one elsewhere
      */
-    public void adopt() throws IOException {
+    public void adopt(String presentName) throws IOException {
+        name = presentName;
         Path path = path();
         // First: what comes to the path later is not what this takes over, whatever is looked at in between.
-        Identity found = directory.identify(Objects.requireNonNull(name));
+        Identity found = directory.identify(presentName);
         BasicFileAttributes attributes =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         // A junction is a directory and something else besides.
@@ -61,6 +76,7 @@ public final class LivingEntry extends LivingResource {
             throw new NotDirectoryException(path.toString());
         }
         identity = found;
+        entry = journal.adopt(directory.pathOf(presentName), found);
         adopted();
     }
 
@@ -90,14 +106,29 @@ public final class LivingEntry extends LivingResource {
     protected void remove(boolean kept) throws IOException {
         // Closed last: as long as it is open nobody else's file can have the same inode, and so be taken for this one.
         try (Closeable then = this::closeHandle) {
-            removeEntry(kept);
+            if (!kept) {
+                removeEntry();
+                offRecord();
+            }
         }
     }
 
-    private void removeEntry(boolean kept) throws IOException {
-        if (kept) {
-            return;
-        }
+    @Override
+    protected void kept() {
+        offRecord();
+    }
+
+    @Override
+    protected void neverMade() {
+        offRecord();
+    }
+
+    private void offRecord() {
+        journal.clear(entry);
+        entry = Journal.NONE;
+    }
+
+    private void removeEntry() throws IOException {
         String present = Objects.requireNonNull(name);
         Identity made = Objects.requireNonNull(identity);
         Removal removal = made.directory() ? directory.removeTree(present, made) : directory.removeFile(present, made);
@@ -113,6 +144,24 @@ public final class LivingEntry extends LivingResource {
                         System.Logger.Level.WARNING,
                         "not removed: something else is there now, not the file made: {0}",
                         path());
+    }
+
+    @Override
+    void refresh() {
+        String present = name;
+        Identity made = identity;
+        if (present != null && made != null) {
+            try {
+                directory.touch(present, made);
+            } catch (IOException | RuntimeException failure) {
+                Registry.logger().log(System.Logger.Level.DEBUG, "could not touch " + this, failure);
+            }
+        }
+    }
+
+    @Override
+    public long knownSize() {
+        return LivingHandle.sizeOf(handle);
     }
 
     @Override

@@ -5,20 +5,22 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A file without a name, or one that is still in memory: giving back its handle is all there is to do. */
 public final class LivingHandle extends LivingResource {
 
-    private final String kind;
+    /** Of what holds nothing in memory. */
+    public static final LongSupplier NOTHING = () -> 0;
+
     private final Path directory;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable FileHandle handle;
+    private volatile LongSupplier memory = NOTHING;
 
-    /** The parts of what it is called in messages; put together only for one. */
-    public LivingHandle(Registry registry, String kind, Path directory) {
-        super(registry);
-        this.kind = kind;
+    public LivingHandle(Registry registry, Kind kind, Path directory) {
+        super(registry, kind);
         this.directory = directory;
     }
 
@@ -47,6 +49,24 @@ public final class LivingHandle extends LivingResource {
         }
     }
 
+    /** Says how to learn how much of it is in memory. */
+    public void inMemory(LongSupplier bytes) {
+        memory = bytes;
+    }
+
+    @Override
+    public long knownSize() {
+        return handle == null ? memory.getAsLong() : sizeOf(handle);
+    }
+
+    static long sizeOf(@Nullable FileHandle handle) {
+        try {
+            return handle != null && handle.isOpen() ? handle.size() : 0;
+        } catch (IOException closedMeanwhile) {
+            return 0;
+        }
+    }
+
     @Override
     protected void remove(boolean kept) throws IOException {
         opening.lock();
@@ -68,6 +88,6 @@ public final class LivingHandle extends LivingResource {
 
     @Override
     public String toString() {
-        return kind + " in " + directory;
+        return kind() + " in " + directory;
     }
 }

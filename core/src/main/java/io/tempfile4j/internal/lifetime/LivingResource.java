@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.lifetime;
 
+import io.tempfile4j.internal.events.Events;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -44,15 +45,20 @@ public abstract class LivingResource {
     }
 
     private final Registry registry;
+    private final Kind kind;
     private final long order;
+
+    /** Where it was made; known only when leaks are traced. */
+    private final @Nullable Throwable site = Leaks.site();
 
     @SuppressWarnings("UnusedVariable") // through STATE
     private volatile int state = PLANNED;
 
     private Cleaner.@Nullable Cleanable watch;
 
-    protected LivingResource(Registry registry) {
+    protected LivingResource(Registry registry, Kind kind) {
         this.registry = registry;
+        this.kind = kind;
         this.order = registry.nextOrder();
     }
 
@@ -66,6 +72,12 @@ public abstract class LivingResource {
     /** What it is, for messages. */
     @Override
     public abstract String toString();
+
+    /** Called when it is kept: nobody but its owner concerns himself with it any more. */
+    protected void kept() {}
+
+    /** Called when it turned out that nothing was made. */
+    protected void neverMade() {}
 
     /** Whether a failure to remove it is nobody's concern. */
     protected boolean ignoresFailure() {
@@ -88,6 +100,8 @@ public abstract class LivingResource {
      */
     public final void made() throws IOException {
         if (STATE.compareAndSet(this, PLANNED, ALIVE)) {
+            registry.countCreated();
+            Events.created(kind, this);
             return;
         }
         try {
@@ -105,15 +119,23 @@ public abstract class LivingResource {
      */
     protected final void adopted() {
         if (!STATE.compareAndSet(this, PLANNED, ALIVE)) {
+            neverMade();
             ended();
             throw registry.closedException();
         }
+        registry.countCreated();
+        Events.created(kind, this);
     }
 
     /** Says that making it failed, be it before or after it was made; removes what is there. */
     public final void abandon(Throwable failure) {
         try {
-            end();
+            int now = state;
+            if (now == PLANNED || now == CANCELLED) {
+                neverMade();
+            } else {
+                end();
+            }
         } catch (IOException | RuntimeException alsoFailed) {
             failure.addSuppressed(alsoFailed);
         } finally {
@@ -127,9 +149,12 @@ public abstract class LivingResource {
     }
 
     private void collected() {
-        if (state == ALIVE && !ignoresFailure()) {
-            Registry.logger()
-                    .log(System.Logger.Level.WARNING, "never closed, removed now that it is garbage: {0}", this);
+        if (state == ALIVE) {
+            registry.countLeaked();
+            Events.leaked(kind, this);
+            if (!ignoresFailure()) {
+                Leaks.report(this, site);
+            }
         }
         endAndReport();
     }
@@ -138,6 +163,18 @@ public abstract class LivingResource {
     public final boolean isLive() {
         int now = state;
         return now == ALIVE || now == KEPT;
+    }
+
+    public final Kind kind() {
+        return kind;
+    }
+
+    /** Sees to it that it does not look old. */
+    void refresh() {}
+
+    /** How many bytes it holds, as far as that is known without looking for it: an open file, or memory. */
+    public long knownSize() {
+        return 0;
     }
 
     final boolean isPlanned() {
@@ -154,6 +191,7 @@ public abstract class LivingResource {
             return state == KEPT;
         }
         registry.forget(this);
+        kept();
         return true;
     }
 
@@ -170,10 +208,15 @@ public abstract class LivingResource {
             remove(kept);
         } catch (Throwable failure) {
             state = kept ? KEPT : ALIVE;
+            registry.countFailed();
             if (failure instanceof IOException && ignoresFailure()) {
                 return;
             }
             throw failure;
+        }
+        if (!kept) {
+            registry.countRemoved();
+            Events.removed(kind, this);
         }
         ended();
     }

@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.lifetime;
 
+import io.tempfile4j.internal.journal.Journal;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class Registry {
 
     private final String name;
     private final @Nullable Registry parent;
+    private final Counters counters = new Counters();
     private final Set<LivingResource> alive = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -78,6 +81,44 @@ public final class Registry {
         if (parent != null) {
             parent.forget(resource);
         }
+    }
+
+    void countCreated() {
+        counters.created.increment();
+        if (parent != null) {
+            parent.countCreated();
+        }
+    }
+
+    void countRemoved() {
+        counters.removed.increment();
+        if (parent != null) {
+            parent.countRemoved();
+        }
+    }
+
+    void countLeaked() {
+        counters.leaked.increment();
+        if (parent != null) {
+            parent.countLeaked();
+        }
+    }
+
+    void countFailed() {
+        counters.failed.increment();
+        if (parent != null) {
+            parent.countFailed();
+        }
+    }
+
+    /** What has happened in this registry and its children. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Passes on all that is alive now. */
+    public void forEachAlive(Consumer<LivingResource> action) {
+        alive.stream().filter(LivingResource::isLive).forEach(action);
     }
 
     IllegalStateException closedException() {
@@ -158,6 +199,7 @@ public final class Registry {
             } catch (IllegalStateException alreadyEnding) {
                 REGISTRY.closed = true;
             }
+            Upkeep.start(REGISTRY);
         }
 
         private static void run() {
@@ -166,6 +208,7 @@ public final class Registry {
                                     System.Logger.Level.WARNING,
                                     "could not remove " + resource + " at the end",
                                     failure));
+            Journal.end();
         }
 
         private ProgramEnd() {}

@@ -21,6 +21,13 @@ public interface Directory {
     /** Absolute and normalised. */
     Path path();
 
+    /** The path of an entry, as text; makes no {@link Path} for it. */
+    default String pathOf(String name) {
+        String text = path().toString();
+        String separator = path().getFileSystem().getSeparator();
+        return text.endsWith(separator) ? text + name : text + separator + name;
+    }
+
     /** Makes a file and opens it for reading and writing. */
     MadeFile createFile(String name, Set<PosixFilePermission> permissions) throws IOException;
 
@@ -49,6 +56,16 @@ public interface Directory {
      * @throws TreeRemovalException naming what is left
      */
     Removal removeTree(String name, Identity identity) throws IOException;
+
+    /**
+     * Sets the time of the last access of an entry, and of what is in it, to now, if it is the one that was made; follows
+     * no link.
+     */
+    default void touch(String name, Identity identity) throws IOException {
+        if (identify(name).equals(identity)) {
+            Touch.touch(path().resolve(name));
+        }
+    }
 
     /**
      * Keeps the handle of this directory open for the life of the process, which spares each removal an opening. For

@@ -52,6 +52,18 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
         return new Chooser(System::getProperty, System::getenv, Os.current(), Names.system()).choose();
     }
 
+    /**
+     * The system's own directories for temporary files, whatever anybody has chosen for this process; those first that
+     * outlive a restart of the machine.
+     */
+    public static List<Path> ofSystem() {
+        if (Os.current() != Os.WINDOWS) {
+            return List.of(Path.of("/var/tmp"), Path.of("/tmp"));
+        }
+        String local = System.getenv("LOCALAPPDATA");
+        return List.of(Path.of(local == null ? System.getProperty("java.io.tmpdir") : local + "\\Temp"));
+    }
+
     /** Makes a path absolute and free of {@code .} and {@code ..}, without changing what it names. */
     public static Path absolute(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();

@@ -246,7 +246,7 @@ class LivingResourceTest {
         }
 
         Fake(Registry registry) {
-            super(registry);
+            super(registry, Kind.NAMED_TEMPORARY_FILE);
         }
 
         @Override

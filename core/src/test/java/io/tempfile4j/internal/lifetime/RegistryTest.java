@@ -178,7 +178,7 @@ class RegistryTest {
         private volatile boolean ignoring;
 
         Thing(Registry registry, String name) {
-            super(registry);
+            super(registry, Kind.NAMED_TEMPORARY_FILE);
             this.name = name;
         }
 

@@ -1,0 +1,108 @@
+package io.tempfile4j.internal.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+
+/**
+ * The first page of a journal: whose it is.
+ *
+ * @param pid of the process, in its own namespace: to tell a person, never to conclude anything from
+ * @param startedMillis when the journal was opened
+ * @param boot of the machine; device numbers mean the same only until the next one
+ * @param program what the process runs
+ */
+record Header(long pid, long startedMillis, String boot, String program) {
+
+    static final int SIZE = 4096;
+    static final int VERSION = 1;
+
+    /** "tmpfjrnl", the first byte first. */
+    private static final long MAGIC = 0x6c6e726a_66706d74L;
+
+    private static final int LONGEST_TEXT = 512;
+
+    /** Of this process. */
+    static Header current() {
+        // The program's arguments may hold secrets.
+        String program = System.getProperty("sun.java.command", "").split(" ", 2)[0];
+        return new Header(currentPid(), System.currentTimeMillis(), currentBoot(), program);
+    }
+
+    /** {@link ProcessHandle} would tell as well, but it takes a pool of threads with it. */
+    private static long currentPid() {
+        try {
+            return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
+        } catch (IOException | RuntimeException noProc) {
+            return ProcessHandle.current().pid();
+        }
+    }
+
+    /** Changes with each start of the machine; empty where it cannot be known. */
+    static String currentBoot() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException | SecurityException unknown) {
+            return "";
+        }
+    }
+
+    ByteBuffer encode() {
+        ByteBuffer page = ByteBuffer.allocate(SIZE).order(JournalFile.BYTE_ORDER);
+        page.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(pid).putLong(startedMillis);
+        putText(page, boot);
+        putText(page, program);
+        page.putInt(12, checksum(page));
+        return page.clear();
+    }
+
+    private static void putText(ByteBuffer page, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, LONGEST_TEXT);
+        page.putShort((short) length).put(bytes, 0, length);
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @throws NewerJournalException if a later version of the library has written it
+     * @throws CorruptJournalException if it is none
+     */
+    static Header decode(ByteBuffer page) throws IOException {
+        page.clear().order(JournalFile.BYTE_ORDER);
+        if (page.getLong() != MAGIC) {
+            throw new CorruptJournalException("it does not begin as a journal does");
+        }
+        int version = page.getInt();
+        if (version > VERSION) {
+            throw new NewerJournalException(version);
+        }
+        int checksum = page.getInt();
+        long pid = page.getLong();
+        long started = page.getLong();
+        if (version != VERSION || checksum != checksum(page)) {
+            throw new CorruptJournalException("the checksum of its header is wrong");
+        }
+        return new Header(pid, started, text(page), text(page));
+    }
+
+    private static String text(ByteBuffer page) throws CorruptJournalException {
+        int length = page.getShort();
+        if (length < 0 || length > LONGEST_TEXT) {
+            throw new CorruptJournalException("a length in its header is out of bounds");
+        }
+        byte[] bytes = new byte[length];
+        page.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Of all that follows it. */
+    private static int checksum(ByteBuffer page) {
+        CRC32 checksum = new CRC32();
+        checksum.update(page.slice(16, SIZE - 16));
+        return (int) checksum.getValue();
+    }
+}

@@ -1,0 +1,287 @@
+package io.tempfile4j.internal.journal;
+
+import io.tempfile4j.internal.platform.Identity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process has made and not yet removed, for the next process to remove if this one cannot.
+ *
+ * <p>An entry is on record before the thing exists, is completed with the thing's identity, and is cleared when the thing
+ * is gone. Writing is a few stores into a mapped file, which the kernel keeps when the process is killed. Safe for use
+ * by many threads, without a lock but for growing.
+ */
+public final class Journal implements FreeSlots.Links {
+
+    /** No entry: what is done with it does nothing. */
+    public static final int NONE = FreeSlots.NONE;
+
+    private static final long DELAY_NANOS = 100_000_000;
+
+    private static final Journal OFF = new Journal(null);
+
+    /** A slot is known by its segment and its number in it, of which there are 256 at most. */
+    private static final int SLOT_BITS = 8;
+
+    /** That of the paths of most files. */
+    private static final int USUAL_SIZE_CLASS = 0;
+
+    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+
+    private final @Nullable JournalFile file;
+    private final FreeSlots[] free = new FreeSlots[Segment.SLOT_SIZE_COUNT];
+    private final ReentrantLock growing = new ReentrantLock();
+    private final AtomicBoolean failureReported = new AtomicBoolean();
+    private volatile Segment[] segments = {};
+
+    private Journal(@Nullable JournalFile file) {
+        this.file = file;
+        for (int sizeClass = 0; sizeClass < free.length; sizeClass++) {
+            free[sizeClass] = new FreeSlots();
+        }
+    }
+
+    /** The journal of this process; opened, and the journals of the dead read in the background, when first asked for. */
+    public static Journal process() {
+        return OfProcess.JOURNAL;
+    }
+
+    /** One that records nothing. */
+    public static Journal off() {
+        return OFF;
+    }
+
+    private static Journal open() {
+        try {
+            Journal journal = Uninterruptible.call("tempfile4j-journal", new Opening());
+            OfProcess.opened = true;
+            return journal;
+        } catch (IOException | RuntimeException failure) {
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            "what this process leaves if it is killed will not be removed by the next one",
+                            failure);
+            return OFF;
+        }
+    }
+
+    /**
+     * Records what is going to be made.
+     *
+     * @param unguessable whether the name is so random that nothing else can have it
+     * @return the entry
+     */
+    public int plan(String path, boolean unguessable) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        int entry = allocate(bytes);
+        if (entry != NONE) {
+            try {
+                segment(entry).plan(entry & SLOT_MASK, bytes, unguessable);
+            } catch (IOException failure) {
+                report(failure);
+            }
+        }
+        return entry;
+    }
+
+    /** Records what is there already. */
+    public int adopt(String path, Identity identity) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        int entry = allocate(bytes);
+        if (entry != NONE) {
+            try {
+                segment(entry).adopt(entry & SLOT_MASK, bytes, identity.key().toString(), identity.directory());
+            } catch (IOException failure) {
+                report(failure);
+            }
+        }
+        return entry;
+    }
+
+    /** Completes the record with what was made. */
+    public void made(int entry, Identity identity) {
+        if (entry == NONE) {
+            return;
+        }
+        try {
+            segment(entry).made(entry & SLOT_MASK, identity.key().toString(), identity.directory());
+        } catch (IOException failure) {
+            report(failure);
+        }
+    }
+
+    /** Takes off the record what is gone, or is not temporary any more. Called once for each entry. */
+    public void clear(int entry) {
+        if (entry == NONE) {
+            return;
+        }
+        Segment segment = segment(entry);
+        try {
+            segment.clear(entry & SLOT_MASK);
+        } catch (IOException failure) {
+            report(failure);
+        }
+        free[segment.sizeClass()].push(entry, this);
+    }
+
+    private int allocate(byte[] path) {
+        // No system makes anything at so long a path that no slot is large enough.
+        int sizeClass = file == null ? -1 : Segment.sizeClass(JournalEntry.sizeFor(path));
+        if (sizeClass < 0) {
+            return NONE;
+        }
+        int entry = free[sizeClass].pop(this);
+        if (entry != NONE) {
+            return entry;
+        }
+        growing.lock();
+        try {
+            // Others may take all that was added before this thread gets one.
+            while ((entry = free[sizeClass].pop(this)) == NONE) {
+                grow(sizeClass);
+            }
+            return entry;
+        } catch (IOException | OutOfMemoryError failure) {
+            report(failure);
+            return NONE;
+        } finally {
+            growing.unlock();
+        }
+    }
+
+    /** Whoever makes something is not kept from it. */
+    private void report(Throwable failure) {
+        if (failureReported.compareAndSet(false, true)) {
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            "the journal cannot be written, what this process makes may stay if it is killed",
+                            failure);
+        }
+    }
+
+    private void grow(int sizeClass) throws IOException {
+        JournalFile journal = Objects.requireNonNull(file);
+        add(Uninterruptible.call("tempfile4j-journal", () -> {
+            Segment segment = new Segment(journal, sizeClass);
+            segment.map();
+            return segment;
+        }));
+    }
+
+    private void add(Segment added) {
+        Segment[] now = segments;
+        Segment[] more = Arrays.copyOf(now, now.length + 1);
+        more[now.length] = added;
+        segments = more;
+        // The first slot is the segment's own.
+        for (int slot = added.slotCount() - 1; slot > 0; slot--) {
+            free[added.sizeClass()].push((now.length << SLOT_BITS) + slot, this);
+        }
+    }
+
+    private Segment segment(int entry) {
+        return segments[entry >>> SLOT_BITS];
+    }
+
+    @Override
+    public int next(int slot) {
+        return segment(slot).next[slot & SLOT_MASK];
+    }
+
+    @Override
+    public void setNext(int slot, int next) {
+        segment(slot).next[slot & SLOT_MASK] = next;
+    }
+
+    /** At the end of the program: removes the journal, unless something is left that the next process may remove. */
+    public static void end() {
+        if (OfProcess.opened) {
+            process().deleteIfEmpty();
+        }
+    }
+
+    private void deleteIfEmpty() {
+        if (file == null || !isEmpty()) {
+            return;
+        }
+        try {
+            Uninterruptible.call("tempfile4j-journal", () -> {
+                file.delete();
+                return file;
+            });
+        } catch (IOException | RuntimeException failure) {
+            // An empty journal harms nobody: the next process removes it. On Windows it always does, ours being mapped.
+            logger().log(System.Logger.Level.DEBUG, "could not remove the journal " + file.path(), failure);
+        }
+    }
+
+    private boolean isEmpty() {
+        for (Segment segment : segments) {
+            for (int slot = 1; slot < segment.slotCount(); slot++) {
+                if (!segment.isFree(slot)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    static System.Logger logger() {
+        return System.getLogger("io.tempfile4j");
+    }
+
+    /*
+     * Named classes, as everything on the way to the first thing that a process makes: the first lambda of a process takes
+     * it longer than all the rest.
+     */
+
+    private static final class Opening implements Uninterruptible.Call<Journal> {
+        @Override
+        public Journal call() throws IOException {
+            JournalFile file = JournalFile.create();
+            Journal journal = new Journal(file);
+            Segment first = new Segment(file, USUAL_SIZE_CLASS);
+            journal.add(first);
+            Thread thread = new Thread(new Background(file.path(), first), "tempfile4j-reaper");
+            thread.setDaemon(true);
+            thread.start();
+            return journal;
+        }
+    }
+
+    /** What the first making need not wait for; nor is the start of a program, or all of a short one, burdened with it. */
+    private static final class Background implements Runnable {
+        private final Path own;
+        private final Segment first;
+
+        Background(Path own, Segment first) {
+            this.own = own;
+            this.first = first;
+        }
+
+        @Override
+        public void run() {
+            LockSupport.parkNanos(DELAY_NANOS);
+            try {
+                first.map();
+            } catch (IOException | OutOfMemoryError failure) {
+                logger().log(System.Logger.Level.DEBUG, "cannot map the journal, it is written by calls", failure);
+            }
+            Reaper.reapFor(own);
+        }
+    }
+
+    private static final class OfProcess {
+        static volatile boolean opened;
+        static final Journal JOURNAL = open();
+
+        private OfProcess() {}
+    }
+}

@@ -1,0 +1,208 @@
+package io.tempfile4j.internal.journal;
+
+import io.tempfile4j.internal.platform.Names;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of this process's journal: made, locked, and grown.
+ *
+ * <p>The lock is what others know by that this process is alive. It is a POSIX record lock and is lost when any
+ * descriptor of the file is closed in this process; a {@link FileChannel} closes itself when its thread is interrupted.
+ * So this must be used on threads that nobody interrupts, and nothing else in this process may open the file.
+ */
+final class JournalFile {
+
+    static final String SUFFIX = ".journal";
+
+    /** Of one that is being made; nothing was made under it yet. */
+    static final String NEW_SUFFIX = ".new";
+
+    /** Past all content: on Windows nobody else can read what is locked. */
+    static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    static final ByteOrder BYTE_ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    private static final int TRIES = 10;
+    private static final Names.Pattern RANDOM = new Names.Pattern("", Names.DEFAULT_RANDOM_LENGTH, "");
+
+    private final JournalDirectory directory;
+    private final Path path;
+    private final RandomAccessFile file;
+    private final FileLock lock;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private JournalFile(JournalDirectory directory, Path path, RandomAccessFile file, FileLock lock) {
+        this.directory = directory;
+        this.path = path;
+        this.file = file;
+        this.lock = lock;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Makes and locks one, in the first directory in which that can be done. */
+    static JournalFile create() throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        JournalFile made = create(JournalDirectory.candidates(), failures);
+        if (made == null) {
+            made = create(JournalDirectory.lastResort(), failures);
+        }
+        if (made == null) {
+            IOException failure = new IOException("no directory serves for a journal: " + failures);
+            failures.forEach(failure::addSuppressed);
+            throw failure;
+        }
+        return made;
+    }
+
+    private static @Nullable JournalFile create(List<JournalDirectory> directories, List<IOException> failures) {
+        for (JournalDirectory directory : directories) {
+            try {
+                return createIn(directory);
+            } catch (IOException failure) {
+                failures.add(failure);
+            }
+        }
+        return null;
+    }
+
+    private static JournalFile createIn(JournalDirectory directory) throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                directory.make();
+                JournalFile made = tryToCreate(directory);
+                if (made != null) {
+                    return made;
+                }
+            } catch (NoSuchFileException removed) {
+                // The last process before this one has just removed its journal and the empty directory.
+            }
+        }
+        throw new FileSystemException(directory.path().toString(), null, "other processes remove each new journal");
+    }
+
+    /** Null when a reaper had it between its making and its locking, and has taken it for a dead one's. */
+    private static @Nullable JournalFile tryToCreate(JournalDirectory directory) throws IOException {
+        String name = Names.system().next(RANDOM);
+        Path unfinished = directory.path().resolve(name + NEW_SUFFIX);
+        Files.createFile(unfinished, ownerOnly(unfinished));
+        RandomAccessFile file = null;
+        try {
+            file = new RandomAccessFile(unfinished.toFile(), "rw");
+            FileLock lock = tryLock(file.getChannel());
+            if (lock == null) {
+                file.close();
+                return null;
+            }
+            file.write(Header.current().encode().array());
+            protectFromCleaners(unfinished);
+            Path path = directory.path().resolve(name + SUFFIX);
+            Files.move(unfinished, path);
+            return new JournalFile(directory, path, file, lock);
+        } catch (Throwable failure) {
+            if (file != null) {
+                file.close();
+            }
+            Files.deleteIfExists(unfinished);
+            throw failure;
+        }
+    }
+
+    /**
+     * systemd-tmpfiles spares files with the sticky bit, however old. Set by path: to open the file once more, as setting
+     * its times would, and close it gives back the lock.
+     */
+    private static void protectFromCleaners(Path journal) throws IOException {
+        if (journal.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            Files.setAttribute(journal, "unix:mode", 01600);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /**
+     * Null if the other copy of this library in this process holds it, or another process does.
+     */
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(LOCKED_BYTE, 1, false);
+        } catch (OverlappingFileLockException byAnotherClassLoader) {
+            return null;
+        }
+    }
+
+    /**
+     * Writes at the end; where that was. What is to be mapped is written first, not only made room for: where a hole
+     * cannot be filled because the device is full, the kernel kills whoever writes to its mapping.
+     */
+    long append(byte[] bytes) throws IOException {
+        lock();
+        try {
+            long end = file.length();
+            file.seek(end);
+            try {
+                file.write(bytes);
+                return end;
+            } catch (IOException full) {
+                file.setLength(end);
+                throw full;
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Writes over what is there; {@link RandomAccessFile} heeds no interrupts. */
+    void write(long position, byte[] bytes, int offset, int length) throws IOException {
+        file.seek(position);
+        file.write(bytes, offset, length);
+    }
+
+    /** On a thread that nobody interrupts. */
+    ByteBuffer map(long position, int size) throws IOException {
+        return file.getChannel()
+                .map(FileChannel.MapMode.READ_WRITE, position, size)
+                .order(BYTE_ORDER);
+    }
+
+    /** To write, and to exchange what is written to. */
+    void lock() {
+        writing.lock();
+    }
+
+    void unlock() {
+        writing.unlock();
+    }
+
+    /** Removes it; the lock is given back with the end of the process, or now. */
+    void delete() throws IOException {
+        Files.deleteIfExists(path);
+        lock.release();
+        file.close();
+        directory.removeIfEmpty();
+    }
+}

@@ -1,0 +1,75 @@
+package io.tempfile4j.internal.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
+
+/** Reads a journal from its file, a segment at a time; what is damaged in it does not hide the rest. */
+final class JournalReader {
+
+    private final FileChannel file;
+    private final Consumer<CorruptJournalException> damages;
+
+    /** Reports each damage to {@code damages}. */
+    JournalReader(FileChannel file, Consumer<CorruptJournalException> damages) {
+        this.file = file;
+        this.damages = damages;
+    }
+
+    /**
+     * Who has written it.
+     *
+     * @throws NewerJournalException if that was a later version of the library
+     * @throws CorruptJournalException if it is no journal
+     */
+    Header header() throws IOException {
+        ByteBuffer page = ByteBuffer.allocate(Header.SIZE);
+        if (!fill(page, 0)) {
+            throw new CorruptJournalException("it ends within its header");
+        }
+        return Header.decode(page);
+    }
+
+    /** Passes on all that is on record. */
+    void entries(Consumer<JournalEntry> entries) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Segment.SIZE).order(JournalFile.BYTE_ORDER);
+        for (long position = Header.SIZE; position < file.size(); position += Segment.SIZE) {
+            if (!fill(bytes, position)) {
+                damages.accept(new CorruptJournalException("it ends within a segment"));
+                return;
+            }
+            try {
+                int slotSize = Segment.slotSizeOf(bytes);
+                if (slotSize > 0) {
+                    entries(bytes, slotSize, entries);
+                }
+            } catch (CorruptJournalException damaged) {
+                damages.accept(damaged);
+            }
+        }
+    }
+
+    private void entries(ByteBuffer segment, int slotSize, Consumer<JournalEntry> entries) {
+        for (int slot = 1; slot < Segment.slotCount(slotSize); slot++) {
+            try {
+                JournalEntry entry = JournalEntry.read(segment, slot * slotSize, slotSize);
+                if (entry != null) {
+                    entries.accept(entry);
+                }
+            } catch (CorruptJournalException damaged) {
+                damages.accept(damaged);
+            }
+        }
+    }
+
+    private boolean fill(ByteBuffer target, long position) throws IOException {
+        target.clear();
+        while (target.hasRemaining()) {
+            if (file.read(target, position + target.position()) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,255 @@
+package io.tempfile4j.internal.journal;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.tempfile4j.internal.events.Events;
+import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.Identity;
+import io.tempfile4j.internal.platform.Platform;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Removes what processes of this user have left that are dead.
+ *
+ * <p>A process is dead if nobody holds the lock of its journal: that holds across containers which share a directory, where
+ * process numbers mean nothing, and no age can tell it. Several reapers at once do not disturb each other.
+ */
+public final class Reaper {
+
+    private static final ReentrantLock REAPING = new ReentrantLock();
+
+    /** Journals of living copies of this library in this process; this one's own is the first. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+    /** To close one would give back the lock by which others know that this process is alive. */
+    @SuppressWarnings("UnusedVariable") // is there to be referred to
+    private static final Set<FileChannel> NEVER_CLOSED = ConcurrentHashMap.newKeySet();
+
+    private static final LongAdder REAPED = new LongAdder();
+
+    private final Orphans orphans = new Orphans();
+
+    /** Whether the next reaper has to look at the journal again. */
+    private boolean unfinished;
+
+    private final String boot = Header.currentBoot();
+
+    private Reaper() {}
+
+    /** How many things of the dead this process has removed. */
+    public static long reaped() {
+        return REAPED.sum();
+    }
+
+    /** Reaps now; waits for one that is at it. */
+    public static Orphans reap() throws IOException {
+        REAPING.lock();
+        try {
+            return Uninterruptible.call("tempfile4j-reaper", () -> new Reaper().reapAll());
+        } finally {
+            REAPING.unlock();
+        }
+    }
+
+    /** Reaps once, for a process whose own journal is this; says what it could not do. */
+    static void reapFor(Path own) {
+        OWN.add(own);
+        REAPING.lock();
+        try {
+            report(new Reaper().reapAll());
+        } catch (IOException | RuntimeException failure) {
+            Journal.logger().log(System.Logger.Level.WARNING, "could not look for orphans", failure);
+        } finally {
+            REAPING.unlock();
+        }
+    }
+
+    private static void report(Orphans orphans) {
+        for (Orphans.Remaining remaining : orphans.remaining()) {
+            Journal.logger()
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "could not remove what a dead process left: " + remaining.path(),
+                            remaining.cause());
+        }
+        for (Orphans.Remaining journal : orphans.unreadable()) {
+            Journal.logger()
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "skipped the journal of a dead process: " + journal.path(),
+                            journal.cause());
+        }
+    }
+
+    private Orphans reapAll() throws IOException {
+        for (JournalDirectory directory : JournalDirectory.candidates()) {
+            reapIn(directory);
+        }
+        return orphans;
+    }
+
+    private void reapIn(JournalDirectory directory) throws IOException {
+        try {
+            directory.requireOwn();
+        } catch (NoSuchFileException none) {
+            return;
+        } catch (IOException notOurs) {
+            orphans.unreadable(directory.path(), notOurs);
+            return;
+        }
+        try (DirectoryStream<Path> journals = Files.newDirectoryStream(directory.path())) {
+            for (Path journal : journals) {
+                String name = journal.getFileName().toString();
+                if (OWN.contains(journal)) {
+                    continue;
+                }
+                if (name.endsWith(JournalFile.SUFFIX) || name.endsWith(JournalFile.NEW_SUFFIX)) {
+                    reap(directory, journal);
+                }
+            }
+        } catch (NoSuchFileException gone) {
+            return;
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
+        }
+        directory.removeIfEmpty();
+    }
+
+    /** One journal, if its process is dead. */
+    private void reap(JournalDirectory directory, Path journal) {
+        FileChannel file;
+        try {
+            directory.requireOwnFile(journal);
+            file = FileChannel.open(journal, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+        } catch (NoSuchFileException reapedByAnother) {
+            return;
+        } catch (IOException cannotBeOpened) {
+            orphans.unreadable(journal, cannotBeOpened);
+            return;
+        }
+        boolean close = true;
+        try {
+            if (file.tryLock(JournalFile.LOCKED_BYTE, 1, false) != null) {
+                reapDead(journal, file);
+            }
+        } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
+            close = false;
+            OWN.add(journal);
+            NEVER_CLOSED.add(file);
+        } catch (IOException failure) {
+            orphans.unreadable(journal, failure);
+        } finally {
+            if (close) {
+                close(file);
+            }
+        }
+    }
+
+    private static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException failure) {
+            Journal.logger().log(System.Logger.Level.DEBUG, "closing a journal failed", failure);
+        }
+    }
+
+    /** With the lock held. */
+    private void reapDead(Path journal, FileChannel file) throws IOException {
+        if (journal.toString().endsWith(JournalFile.NEW_SUFFIX)) {
+            // It died before it made anything; or it is about to lock this and, finding it locked, makes another.
+            Files.deleteIfExists(journal);
+            return;
+        }
+        unfinished = false;
+        JournalReader reader = new JournalReader(file, damage -> {
+            orphans.unreadable(journal, damage);
+            unfinished = true;
+        });
+        Header header = reader.header();
+        UserPrincipal owner = Files.getOwner(journal, NOFOLLOW_LINKS);
+        boolean sameBoot = header.boot().equals(boot);
+        reader.entries(entry -> remove(entry, owner, sameBoot));
+        if (!unfinished) {
+            Files.deleteIfExists(journal);
+        }
+    }
+
+    private void remove(JournalEntry entry, UserPrincipal owner, boolean sameBoot) {
+        Path path;
+        try {
+            path = Path.of(entry.path());
+        } catch (InvalidPathException notFromHere) {
+            return;
+        }
+        try {
+            if (removeIfIdentical(path, entry, owner, sameBoot)) {
+                orphans.removed(path);
+                REAPED.increment();
+                Events.reaped(path);
+            }
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            // It, or the directory it was in.
+        } catch (IOException failure) {
+            orphans.remains(path, failure);
+            unfinished = true;
+        }
+    }
+
+    private boolean removeIfIdentical(Path path, JournalEntry entry, UserPrincipal owner, boolean sameBoot)
+            throws IOException {
+        Path parent = path.getParent();
+        Path name = path.getFileName();
+        if (parent == null || name == null || !path.isAbsolute()) {
+            throw new FileSystemException(path.toString(), null, "a journal names it, and it is no entry's path");
+        }
+        Directory directory = Platform.current().open(parent);
+        Identity found = directory.identify(name.toString());
+        if (!isWhatWasMade(entry, found, path, owner, sameBoot)) {
+            return false;
+        }
+        Directory.Removal removal = found.directory()
+                ? directory.removeTree(name.toString(), found)
+                : directory.removeFile(name.toString(), found);
+        return removal == Directory.Removal.REMOVED;
+    }
+
+    private boolean isWhatWasMade(JournalEntry entry, Identity found, Path path, UserPrincipal owner, boolean sameBoot)
+            throws IOException {
+        String identity = entry.identity();
+        if (identity != null) {
+            return entry.directory() == found.directory()
+                    && Sameness.of(identity, found.key().toString(), sameBoot);
+        }
+        // Killed between making it and saying what was made. Nothing else can have a name of 62 random bits.
+        if (!entry.unguessable()) {
+            orphans.remains(
+                    path,
+                    new FileSystemException(
+                            path.toString(),
+                            null,
+                            "its process was killed while making it, and others could have the name"));
+            return false;
+        }
+        return owner.equals(ownerOf(path));
+    }
+
+    private static UserPrincipal ownerOf(Path path) throws IOException {
+        return Files.getOwner(path, NOFOLLOW_LINKS);
+    }
+}

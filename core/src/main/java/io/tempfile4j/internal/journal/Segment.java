@@ -1,0 +1,175 @@
+package io.tempfile4j.internal.journal;
+
+import java.io.IOException;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of a journal, cut into slots of one size; the first slot says which.
+ *
+ * <p>It is mapped, so that writing to it is a few stores. The first mapping of a process takes the JDK as long as a
+ * thousand files (it looks for a constructor by reflection); until another thread has done that, writing is by system
+ * calls.
+ */
+final class Segment {
+
+    static final int SIZE = 1 << 16;
+
+    private static final int MAGIC = 0x31676573;
+    private static final int SLOT_SIZE = 4;
+
+    /** The sizes of slots that there are: for usual paths, long ones, and the longest. */
+    private static final int[] SLOT_SIZES = {256, 1024, 8192};
+
+    static final int SLOT_SIZE_COUNT = SLOT_SIZES.length;
+
+    private final JournalFile file;
+    private final long position;
+    private final int slotSize;
+
+    /** The content until it is mapped, and then of no use. */
+    private final ByteBuffer unmapped;
+
+    private volatile @Nullable ByteBuffer mapped;
+
+    /** For each free slot the one that is free after it. */
+    final int[] next;
+
+    /** Writes one of zeros at the end of the file. */
+    Segment(JournalFile file, int sizeClass) throws IOException {
+        this.file = file;
+        this.slotSize = SLOT_SIZES[sizeClass];
+        this.next = new int[slotCount(slotSize)];
+        this.unmapped = ByteBuffer.allocate(SIZE).order(JournalFile.BYTE_ORDER);
+        unmapped.putInt(0, MAGIC).putInt(SLOT_SIZE, slotSize);
+        this.position = file.append(unmapped.array());
+    }
+
+    /** The number of the smallest of the slot sizes that is enough; -1 if none is. */
+    static int sizeClass(int needed) {
+        for (int i = 0; i < SLOT_SIZES.length; i++) {
+            if (needed <= SLOT_SIZES[i]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The size of the slots of one that was read; 0 if it was never written, because its process died before.
+     *
+     * @throws CorruptJournalException if it is none
+     */
+    static int slotSizeOf(ByteBuffer segment) throws CorruptJournalException {
+        int magic = segment.getInt(0);
+        int slotSize = segment.getInt(SLOT_SIZE);
+        if (magic == 0) {
+            return 0;
+        }
+        int sizeClass = sizeClass(slotSize);
+        if (magic != MAGIC || sizeClass < 0 || SLOT_SIZES[sizeClass] != slotSize) {
+            throw new CorruptJournalException("a segment does not begin as one does");
+        }
+        return slotSize;
+    }
+
+    static int slotCount(int slotSize) {
+        return SIZE / slotSize;
+    }
+
+    int slotCount() {
+        return slotCount(slotSize);
+    }
+
+    int sizeClass() {
+        return sizeClass(slotSize);
+    }
+
+    /** From now on writing goes to memory; called on a thread that nobody interrupts. */
+    void map() throws IOException {
+        ByteBuffer mapping = file.map(position, SIZE);
+        file.lock();
+        try {
+            mapped = mapping;
+        } finally {
+            file.unlock();
+        }
+    }
+
+    /** All of a plan but that it is valid, and then that. */
+    void plan(int slot, byte[] path, boolean unguessable) throws IOException {
+        ByteBuffer target = begin();
+        try {
+            JournalEntry.writePlan(target, slot * slotSize, path, unguessable);
+            // The state comes last: the reader believes what comes before it.
+            VarHandle.releaseFence();
+            JournalEntry.statePlanned(target, slot * slotSize);
+        } finally {
+            end(target, slot);
+        }
+    }
+
+    void made(int slot, String identity, boolean directory) throws IOException {
+        ByteBuffer target = begin();
+        try {
+            JournalEntry.writeIdentity(target, slot * slotSize, identity, directory);
+            VarHandle.releaseFence();
+            JournalEntry.stateMade(target, slot * slotSize);
+        } finally {
+            end(target, slot);
+        }
+    }
+
+    /** A plan and its completion in one. */
+    void adopt(int slot, byte[] path, String identity, boolean directory) throws IOException {
+        ByteBuffer target = begin();
+        try {
+            JournalEntry.writePlan(target, slot * slotSize, path, false);
+            JournalEntry.writeIdentity(target, slot * slotSize, identity, directory);
+            VarHandle.releaseFence();
+            JournalEntry.stateMade(target, slot * slotSize);
+        } finally {
+            end(target, slot);
+        }
+    }
+
+    void clear(int slot) throws IOException {
+        ByteBuffer target = begin();
+        try {
+            JournalEntry.stateFree(target, slot * slotSize);
+        } finally {
+            end(target, slot);
+        }
+    }
+
+    boolean isFree(int slot) {
+        ByteBuffer memory = mapped;
+        return (memory == null ? unmapped : memory).getInt(slot * slotSize) == JournalEntry.FREE;
+    }
+
+    /** Where to write; if that is not the mapping, with the lock held. */
+    private ByteBuffer begin() {
+        ByteBuffer memory = mapped;
+        if (memory != null) {
+            return memory;
+        }
+        file.lock();
+        memory = mapped;
+        if (memory != null) {
+            file.unlock();
+            return memory;
+        }
+        return unmapped;
+    }
+
+    private void end(ByteBuffer written, int slot) throws IOException {
+        if (!written.isDirect()) {
+            try {
+                file.write(position + (long) slot * slotSize, unmapped.array(), slot * slotSize, slotSize);
+            } finally {
+                file.unlock();
+            }
+        }
+    }
+}

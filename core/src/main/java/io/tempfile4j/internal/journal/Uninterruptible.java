@@ -1,0 +1,75 @@
+package io.tempfile4j.internal.journal;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls on a thread of its own, which nobody interrupts: an interrupt that finds a thread in an operation of a
+ * {@link java.nio.channels.FileChannel} closes the channel, and with it goes the lock of the journal.
+ */
+final class Uninterruptible {
+
+    private Uninterruptible() {}
+
+    /** Waits for the result; an interrupt of the caller is kept for later. */
+    static <T> T call(String threadName, Call<T> call) throws IOException {
+        Outcome<T> outcome = new Outcome<>(call);
+        Thread thread = new Thread(outcome, threadName);
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome.get();
+    }
+
+    /** What is to be called. */
+    @FunctionalInterface
+    interface Call<T> {
+        T call() throws IOException;
+    }
+
+    private static final class Outcome<T> implements Runnable {
+        private final Call<T> call;
+        private @Nullable T value;
+        private @Nullable Throwable failure;
+
+        Outcome(Call<T> call) {
+            this.call = call;
+        }
+
+        @Override
+        public void run() {
+            try {
+                value = call.call();
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+        }
+
+        T get() throws IOException {
+            if (failure instanceof IOException thrown) {
+                throw thrown;
+            }
+            if (failure instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            if (failure instanceof Error thrown) {
+                throw thrown;
+            }
+            T result = value;
+            if (result == null) {
+                throw new IllegalStateException("a call without a result", failure);
+            }
+            return result;
+        }
+    }
+}

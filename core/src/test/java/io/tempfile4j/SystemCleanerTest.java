@@ -1,0 +1,144 @@
+package io.tempfile4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** What is alive outlives the operating system's own cleaner, however long; what is not ours does not. */
+class SystemCleanerTest extends CrashSuite {
+
+    private static final String FAST = "-Dtempfile4j.refresh=PT0.1S";
+
+    static final class Lives {
+        public static void main(String[] args) throws IOException {
+            NamedTemporaryFile open = NamedTemporaryFile.create("open", "");
+            NamedTemporaryFile closed = NamedTemporaryFile.create("closed", "");
+            closed.closeChannel();
+            TemporaryDirectory empty = TemporaryDirectory.create("empty", "");
+            TemporaryDirectory full = TemporaryDirectory.create("full", "");
+            Files.createDirectories(full.resolve("a/b"));
+            Files.writeString(full.resolve("a/b/file"), "content");
+            List<Object> held = new ArrayList<>(List.of(open, closed, empty, full));
+            readyAndWait();
+            System.out.println(held.size());
+        }
+
+        private Lives() {}
+    }
+
+    /** Runs the real program on our directory until it has removed a file that is nobody's. */
+    private void clean() throws IOException, InterruptedException {
+        Path bystander = Files.createFile(space.resolve("bystander"));
+        Path configuration = Files.writeString(scratch.resolve("own.conf"), "d " + space + " - - - 1s\n");
+        for (int i = 0; i < 600 && Files.exists(bystander); i++) {
+            Process cleaner;
+            try {
+                cleaner = new ProcessBuilder(
+                                "systemd-tmpfiles", "--clean", "--prefix=" + space, configuration.toString())
+                        .redirectErrorStream(true)
+                        .start();
+            } catch (IOException notInstalled) {
+                assumeTrue(false, "no systemd-tmpfiles(8): " + notInstalled.getMessage());
+                return;
+            }
+            String output =
+                    new String(cleaner.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assumeTrue(cleaner.waitFor() == 0, "systemd-tmpfiles(8) does not work here: " + output);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        assertThat(bystander).as("the cleaner cleans").doesNotExist();
+    }
+
+    @Test
+    @Behaviour(385)
+    void clean_whatIsAlive_stays() throws Exception {
+        Process child = child(Lives.class).options(FAST).start();
+        try {
+            awaitReady(child);
+            clean();
+            clean();
+            assertThat(Backend.entries(space)).hasSize(4);
+            Path full = Backend.entries(space).stream()
+                    .filter(path -> path.getFileName().toString().startsWith("full"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(full.resolve("a/b/file")).hasContent("content");
+        } finally {
+            killHard(child);
+        }
+    }
+
+    /** The test of the test: the cleaner would have removed all of it. */
+    @Test
+    void clean_whatIsNotRefreshed_goes() throws Exception {
+        Process child = child(Lives.class).options("-Dtempfile4j.refresh=PT0S").start();
+        try {
+            awaitReady(child);
+            clean();
+            assertThat(Backend.entries(space)).isEmpty();
+        } finally {
+            killHard(child);
+        }
+    }
+
+    /** A program that looks at the time of a file's last change sees no difference. */
+    @Test
+    void refresh_ofFilesAndDirectories_leavesTheirTimesOfChangeAndStrangersAlone() throws Exception {
+        FileTime old = FileTime.from(1_000_000_000, TimeUnit.SECONDS);
+        Path outside = Files.createFile(scratch.resolve("outside"));
+        setTimes(outside, old);
+        Process child = child(Lives.class).options(FAST).start();
+        try {
+            awaitReady(child);
+            Path file = null;
+            for (Path entry : Backend.entries(space)) {
+                if (entry.getFileName().toString().startsWith("full")) {
+                    file = entry.resolve("a/b/file");
+                    Files.createSymbolicLink(entry.resolve("link"), outside);
+                }
+            }
+            setTimes(file, old);
+            while (accessed(file).equals(old)) {
+                assertThat(child.isAlive()).isTrue();
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            assertThat(Files.getLastModifiedTime(file)).isEqualTo(old);
+            assertThat(accessed(outside)).isEqualTo(old);
+        } finally {
+            killHard(child);
+        }
+    }
+
+    private static FileTime accessed(Path file) throws IOException {
+        return (FileTime) Files.getAttribute(file, "lastAccessTime", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void setTimes(Path file, FileTime time) throws IOException {
+        Files.setAttribute(file, "lastAccessTime", time);
+        Files.setAttribute(file, "lastModifiedTime", time);
+    }
+
+    /** The journal too, whose age nobody may change, since to open it is to lose its lock. */
+    @Test
+    void clean_journals_areSpared() throws Exception {
+        Process child = child(Lives.class).start();
+        try {
+            awaitReady(child);
+            Path journal = journalFiles().get(0);
+            assertThat((Integer) Files.getAttribute(journal, "unix:mode") & 07777)
+                    .isEqualTo(01600);
+        } finally {
+            killHard(child);
+        }
+    }
+}
