@@ -429,6 +429,8 @@ public final class TempSpace implements Closeable {
     /**
      * What is alive in this space, and what has happened in it; of {@link #system()}: in all spaces of the process.
      *
+     * {@snippet class = "io.tempfile4j.SnippetsTest" region = "observe"}
+     *
      * @return a snapshot; while other threads make and remove things, its parts may be of slightly different moments
      */
     public Stats stats() {

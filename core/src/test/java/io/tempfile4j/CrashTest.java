@@ -127,6 +127,31 @@ class CrashTest extends CrashSuite {
         assertThat(Backend.entries(space)).containsExactlyInAnyOrderElementsOf(before);
     }
 
+    @Test
+    void killed_withoutAnyJournalOnDemand_leavesWhatItMade() throws Exception {
+        kill(child(MakesAndPrints.class).options("-Dtempfile4j.journal=off"));
+        assertThat(reap().removed()).isEmpty();
+        assertThat(reap(child(Reap.class).options("-Dtempfile4j.journal=off")).removed())
+                .isEmpty();
+        assertThat(Backend.entries(space)).hasSize(2);
+        assertThat(journals).isEmptyDirectory();
+    }
+
+    /** The private directory outlives the process whose umask it was made under. */
+    @Test
+    void killed_underAUmaskThatTakesAll_isReapedByProcessesUnderAnyOther() throws Exception {
+        Path place = unprivilegedDirectory("place", 0700);
+        Path own = unprivilegedDirectory("own-journals", 0700);
+        String option = "-Dtempfile4j.journal=" + own;
+        kill(unprivileged(ChildJvm.of(MakesAndPrints.class).options(option).env("TMPDIR", place.toString()))
+                .shell("umask 0777"));
+        assertThat(Backend.entries(place)).hasSize(2);
+        assertThat(reap(unprivileged(ChildJvm.of(Reap.class).options(option))).removed())
+                .hasSize(2);
+        assertThat(place).isEmptyDirectory();
+        assertThat(own).isEmptyDirectory();
+    }
+
     /** A journal of its own is made only by who needs it, and removed at the end. */
     @ParameterizedTest
     @ValueSource(strings = {"return", "exit"})

@@ -108,6 +108,21 @@ class SnippetsTest {
     }
 
     @Test
+    void observe(@TempDir Path directory) throws IOException {
+        try (TempSpace space = TempSpace.in(directory)) {
+            NamedTemporaryFile file = space.namedTemporaryFile();
+            // @start region="observe"
+            Stats stats = space.stats(); // also for the JDK's Flight Recorder: io.tempfile4j.Create, Remove, Leak, Reap
+            assertThat(stats.namedTemporaryFiles()).isEqualTo(1);
+            assertThat(stats.leaked()).isZero(); // never closed; -Dtempfile4j.leaks=trace tells where they were made
+            ReapReport orphans = TempSpace.reapOrphans(); // done in the background anyway
+            assertThat(orphans.removedCount()).isNotNegative();
+            // @end
+            assertThat(file.path()).exists();
+        }
+    }
+
+    @Test
     void functions() throws IOException {
         // @start region="functions"
         try (MkstempResult made = Tempfile.mkstemp("project", ".py")) {

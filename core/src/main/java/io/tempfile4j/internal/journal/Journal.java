@@ -59,6 +59,9 @@ public final class Journal implements FreeSlots.Links {
     }
 
     private static Journal open() {
+        if (JournalDirectory.isOff()) {
+            return OFF;
+        }
         try {
             Journal journal = Uninterruptible.call("tempfile4j-journal", new Opening());
             OfProcess.opened = true;

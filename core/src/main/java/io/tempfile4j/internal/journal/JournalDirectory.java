@@ -13,10 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /**
  * A private directory of this user, in which the journals of his processes lie.
@@ -30,7 +31,7 @@ import java.util.Locale;
  */
 record JournalDirectory(Path place, Path path) {
 
-    /** Names the place, for who wants it elsewhere. */
+    /** Names the place, for who wants it elsewhere, or is {@code off}. */
     private static final String PROPERTY = "tempfile4j.journal";
 
     private static final Names.Pattern PROBE = new Names.Pattern("probe-", Names.DEFAULT_RANDOM_LENGTH, "");
@@ -40,6 +41,11 @@ record JournalDirectory(Path place, Path path) {
     private static final int STICKY = 01000;
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int ANYTHING_BY_OTHERS = 0077;
+
+    /** Whether nobody wants any. */
+    static boolean isOff() {
+        return "off".equals(System.getProperty(PROPERTY));
+    }
 
     /** All directories of this user that there may be; a journal is made in the first in which one can. */
     static List<JournalDirectory> candidates() {
@@ -62,9 +68,8 @@ record JournalDirectory(Path place, Path path) {
 
     private static JournalDirectory in(Path place) {
         StringBuilder name = new StringBuilder("tempfile4j-");
-        for (char c :
-                System.getProperty("user.name", "").toLowerCase(Locale.ROOT).toCharArray()) {
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+        for (char c : System.getProperty("user.name", "").toCharArray()) {
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '-');
             name.append(plain ? c : '_');
         }
         return new JournalDirectory(place, place.resolve(name.toString()));
@@ -81,9 +86,11 @@ record JournalDirectory(Path place, Path path) {
             return;
         }
         requireSafePlace();
+        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
         try {
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
+            // What the umask took would be missing for good. By path: nobody else can replace what has just been made.
+            Files.setPosixFilePermissions(path, ownerOnly);
         } catch (FileAlreadyExistsException here) {
             requireOwn();
         }

@@ -106,6 +106,7 @@ final class JournalFile {
         Files.createFile(unfinished, ownerOnly(unfinished));
         RandomAccessFile file = null;
         try {
+            protect(unfinished);
             file = new RandomAccessFile(unfinished.toFile(), "rw");
             FileLock lock = tryLock(file.getChannel());
             if (lock == null) {
@@ -113,7 +114,6 @@ final class JournalFile {
                 return null;
             }
             file.write(Header.current().encode().array());
-            protectFromCleaners(unfinished);
             Path path = directory.path().resolve(name + SUFFIX);
             Files.move(unfinished, path);
             return new JournalFile(directory, path, file, lock);
@@ -127,10 +127,10 @@ final class JournalFile {
     }
 
     /**
-     * systemd-tmpfiles spares files with the sticky bit, however old. Set by path: to open the file once more, as setting
-     * its times would, and close it gives back the lock.
+     * Readable and writable whatever the umask, and with the sticky bit: systemd-tmpfiles spares such files, however old.
+     * Set by path: once it is locked the file must not be opened and closed again, as setting its times would do.
      */
-    private static void protectFromCleaners(Path journal) throws IOException {
+    private static void protect(Path journal) throws IOException {
         if (journal.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             Files.setAttribute(journal, "unix:mode", 01600);
         }

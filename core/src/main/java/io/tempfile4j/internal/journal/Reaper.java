@@ -19,6 +19,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -98,7 +99,12 @@ public final class Reaper {
     }
 
     private Orphans reapAll() throws IOException {
-        for (JournalDirectory directory : JournalDirectory.candidates()) {
+        if (JournalDirectory.isOff()) {
+            return orphans;
+        }
+        Set<JournalDirectory> directories = new LinkedHashSet<>(JournalDirectory.candidates());
+        directories.addAll(JournalDirectory.lastResort());
+        for (JournalDirectory directory : directories) {
             reapIn(directory);
         }
         return orphans;
