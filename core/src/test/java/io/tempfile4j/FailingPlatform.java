@@ -25,6 +25,8 @@ final class FailingPlatform implements Platform {
         CREATE_DIRECTORY,
         IDENTIFY,
         OPEN,
+        RENAME,
+        FORCE_DIRECTORY,
         REMOVE_FILE,
         REMOVE_TREE,
         WRITE,
@@ -136,6 +138,20 @@ final class FailingPlatform implements Platform {
         }
 
         @Override
+        public void rename(String name, Identity identity, Directory to, String target, boolean replace)
+                throws IOException {
+            before(Verb.RENAME);
+            real.rename(name, identity, to, target, replace);
+            done(Verb.RENAME, name);
+        }
+
+        @Override
+        public void force() throws IOException {
+            before(Verb.FORCE_DIRECTORY);
+            real.force();
+        }
+
+        @Override
         public Removal removeFile(String name, Identity identity) throws IOException {
             before(Verb.REMOVE_FILE);
             return done(Verb.REMOVE_FILE, real.removeFile(name, identity));
@@ -186,6 +202,16 @@ final class FailingPlatform implements Platform {
         @Override
         public void force(boolean metaData) throws IOException {
             real.force(metaData);
+        }
+
+        @Override
+        public boolean link(Directory directory, String name) throws IOException {
+            return real.link(directory, name);
+        }
+
+        @Override
+        public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+            real.setPermissions(permissions);
         }
 
         @Override

@@ -133,6 +133,12 @@ class MemoryTest {
         }
 
         @Override
+        public void rename(String name, Identity identity, Directory to, String target, boolean replace) {}
+
+        @Override
+        public void force() {}
+
+        @Override
         public Removal removeFile(String name, Identity identity) {
             return Removal.REMOVED;
         }
@@ -170,6 +176,9 @@ class MemoryTest {
 
         @Override
         public void force(boolean metaData) {}
+
+        @Override
+        public void setPermissions(Set<PosixFilePermission> permissions) {}
 
         @Override
         public boolean isOpen() {
