@@ -44,12 +44,16 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
         assertThat(types)
                 .containsExactlyInAnyOrder(
+                        "AtomicFile",
                         "CleanupException",
+                        "ContentWriter",
                         "FileObject",
                         "MkstempResult",
                         "NamedTemporaryFile",
                         "NoUsableTempDirectoryException",
                         "PathMaker",
+                        "PersistException",
+                        "PersistOption",
                         "SpooledTemporaryFile",
                         "TempSpace",
                         "Tempfile",
