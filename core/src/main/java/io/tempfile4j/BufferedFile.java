@@ -516,20 +516,22 @@ abstract sealed class BufferedFile implements FileObject
         }
     }
 
-    /** Flushes, if it is open, and keeps what has a name. */
-    final Path keepEntry() throws IOException {
+    /** Flushes, if it is open, and does something with the entry of what has a name, which nobody moves meanwhile. */
+    final <T> T withEntry(EntryAction<T> action) throws IOException {
         lock.lock();
         try {
             if (isOpen()) {
                 flush();
             }
-            if (!resource.keep()) {
-                throw new ClosedChannelException();
-            }
-            return ((LivingEntry) resource).path();
+            return action.on((LivingEntry) resource);
         } finally {
             exit();
         }
+    }
+
+    @FunctionalInterface
+    interface EntryAction<T> {
+        T on(LivingEntry entry) throws IOException;
     }
 
     final boolean isPersisted() {

@@ -72,7 +72,8 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
     /**
      * Gives back the handle, so that another program can have the file for itself, or to spare a descriptor; the file
      * stays until {@link #close()}. Afterwards this file is not {@linkplain #isOpen() open}: reading and writing throw
-     * {@link ClosedChannelException}; {@link #path()}, {@link #reopen}, {@link #keep()}, {@link #persist} and {@link #close()} work.
+     * {@link ClosedChannelException}; {@link #path()}, {@link #reopen}, {@link #keep()}, {@link #persist} and {@link
+     * #close()} work.
      *
      * @throws IOException if what is in the buffer cannot be written
      */
@@ -93,11 +94,12 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
     public FileChannel reopen(OpenOption... options) throws IOException {
         Objects.requireNonNull(options, "options");
         Set<OpenOption> asked = options.length == 0 ? Set.of(StandardOpenOption.READ) : Set.of(options);
-        if (isOpen()) {
-            flush();
-        }
-        requireLive();
-        return entry().open(asked);
+        return withEntry(entry -> {
+            if (!entry.isLive()) {
+                throw new ClosedChannelException();
+            }
+            return entry.open(asked);
+        });
     }
 
     /**
@@ -108,13 +110,12 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
      * @throws IOException if what is in the buffer cannot be written; it is still temporary then
      */
     public Path keep() throws IOException {
-        return keepEntry();
-    }
-
-    private void requireLive() throws ClosedChannelException {
-        if (!entry().isLive()) {
-            throw new ClosedChannelException();
-        }
+        return withEntry(entry -> {
+            if (!entry.keep()) {
+                throw new ClosedChannelException();
+            }
+            return entry.path();
+        });
     }
 
     /** It always has a name. */
