@@ -29,6 +29,7 @@ final class FailingPlatform implements Platform {
         FORCE_DIRECTORY,
         REMOVE_FILE,
         REMOVE_TREE,
+        READ,
         WRITE,
         CLOSE
     }
@@ -53,7 +54,7 @@ final class FailingPlatform implements Platform {
         failing.clear();
     }
 
-    /** Has something happen once, directly after the verb (writing: before it). */
+    /** Has something happen once, directly after the verb (reading and writing: before it). */
     void after(Verb verb, Interlude interlude) {
         interludes.put(verb, interlude);
     }
@@ -179,6 +180,7 @@ final class FailingPlatform implements Platform {
 
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
+            done(Verb.READ, this);
             return real.read(target, position);
         }
 

@@ -222,6 +222,25 @@ abstract class PersistContract extends Contract {
 
     @ParameterizedTest
     @EnumSource
+    void persist_again_permissionsAreThoseOfTheTargetOnlyIfAskedFor(FileKind kind) throws IOException {
+        assumeTrue(backend.hasPosixPermissions(), "no POSIX permissions");
+        Path next = targets.resolve("next.txt");
+        Files.writeString(target, "old");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-rw----"));
+        try (FileObject file = written(kind)) {
+            file.persist(next);
+            Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwx--x--x"));
+            file.persist(targets.resolve("third.txt"));
+            assertThat(PosixFilePermissions.toString(backend.permissions(targets.resolve("third.txt"))))
+                    .isEqualTo("rwx--x--x");
+            file.persist(target, PersistOption.KEEP_TARGET_ATTRIBUTES);
+        }
+        assertThat(PosixFilePermissions.toString(backend.permissions(target))).isEqualTo("rw-rw----");
+        assertNothingElse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void persist_againButReplacedBySomebody_leavesTheirs(FileKind kind) throws IOException {
         Path next = targets.resolve("next.txt");
         try (FileObject file = written(kind)) {

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whichever call of the system fails in a persist: the target is all old or all new, and nothing else is lost or left. */
@@ -219,6 +222,50 @@ class PersistFaultTest {
             file.close();
             assertThat(target).hasContent("content");
             assertThat(Backend.entries(targets)).containsExactly(target);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NAMED", "NAMELESS", "ROLLED"})
+    void persist_inTheMiddleOfARead_theReadGoesOn(FileKind kind) throws IOException {
+        FailingPlatform platform = new FailingPlatform();
+        try (TempSpace space = backend.builder().platform(platform).open()) {
+            FileObject file = kind.open(space);
+            file.text().write("content");
+            file.flush();
+            platform.after(FailingPlatform.Verb.READ, () -> file.persist(target));
+            assertThat(file.newInputStream().readAllBytes()).asString().isEqualTo("content");
+            assertThat(target).hasContent("content");
+            file.close();
+        }
+    }
+
+    /** Who asks in the middle of a persist is answered by what it has become. */
+    @Test
+    void keepAndReopen_inTheMiddleOfAPersist_waitForIt() throws Exception {
+        FailingPlatform platform = new FailingPlatform();
+        try (TempSpace space = backend.builder().platform(platform).open()) {
+            NamedTemporaryFile file = space.namedTemporaryFile();
+            file.text().write("content");
+            FutureTask<Path> keeping = new FutureTask<>(file::keep);
+            FutureTask<Long> reopening = new FutureTask<>(() -> {
+                try (FileChannel reopened = file.reopen()) {
+                    return reopened.size();
+                }
+            });
+            platform.after(FailingPlatform.Verb.RENAME, () -> {
+                for (FutureTask<?> task : List.of(keeping, reopening)) {
+                    Thread thread = new Thread(task);
+                    thread.start();
+                    while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                }
+            });
+            file.persist(target);
+            assertThat(keeping.get()).isEqualTo(target);
+            assertThat(reopening.get()).isEqualTo(7);
+            file.close();
         }
     }
 
