@@ -3,7 +3,10 @@ package io.tempfile4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.Closeable;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -59,6 +62,20 @@ class CrashRaceTest extends CrashSuite {
                     kept.keep();
                     System.out.println("kept " + kept.path());
                     kept.close();
+                    NamedTemporaryFile persisted = space.namedTemporaryFile();
+                    Path target = space.directory()
+                            .resolve("keptas" + persisted.path().getFileName());
+                    System.out.println("keeping " + target);
+                    persisted.persist(target);
+                    System.out.println("kept " + target);
+                    persisted.close();
+                    SpooledTemporaryFile spooled = space.spooledTemporaryFile(0);
+                    Path copy = space.directory()
+                            .resolve("copyof" + persisted.path().getFileName());
+                    System.out.println("keeping " + copy);
+                    spooled.persist(copy);
+                    System.out.println("kept " + copy);
+                    spooled.close();
                     KEPT_ONE.countDown();
                     for (AutoCloseable made : open) {
                         made.close();
@@ -313,6 +330,47 @@ class CrashRaceTest extends CrashSuite {
         }
         Reaped reaped = reap();
         assertThat(reaped.lines()).contains("counts 2000 0");
+        assertThat(space).isEmptyDirectory();
+    }
+
+    /** Nor does it need a journal where there is no descriptor for one. */
+    static final class NoDescriptors {
+        public static void main(String[] args) throws IOException {
+            TempSpace space = TempSpace.in(Path.of(args[0]));
+            List<Closeable> hoard = new ArrayList<>();
+            TempSpace.builder()
+                    .directory(Path.of(args[0]))
+                    .crashCleanup(false)
+                    .open()
+                    .temporaryDirectory()
+                    .close();
+            try {
+                while (true) {
+                    hoard.add(new FileInputStream("/dev/null"));
+                }
+            } catch (FileNotFoundException noneIsLeft) {
+                System.out.println("none left");
+            }
+            TemporaryDirectory made = space.temporaryDirectory();
+            System.out.println(Files.isDirectory(made.path()));
+            for (Closeable each : hoard) {
+                each.close();
+            }
+            made.close();
+            System.out.println(Files.exists(made.path()));
+        }
+
+        private NoDescriptors() {}
+    }
+
+    @Test
+    void make_noDescriptorIsLeftForAJournal_worksAndSaysSo() throws Exception {
+        ChildJvm.Result result = child(NoDescriptors.class, space.toString())
+                .shell("ulimit -n 64")
+                .run();
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.lines()).contains("none left", "true", "false");
+        assertThat(result.output()).contains("will not be removed by the next one");
         assertThat(space).isEmptyDirectory();
     }
 

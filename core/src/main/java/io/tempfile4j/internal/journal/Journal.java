@@ -3,7 +3,6 @@ package io.tempfile4j.internal.journal;
 import io.tempfile4j.internal.platform.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -249,10 +248,11 @@ public final class Journal implements FreeSlots.Links {
         @Override
         public Journal call() throws IOException {
             JournalFile file = JournalFile.create();
+            Reaper.spare(file);
             Journal journal = new Journal(file);
             Segment first = new Segment(file, USUAL_SIZE_CLASS);
             journal.add(first);
-            Thread thread = new Thread(new Background(file.path(), first), "tempfile4j-reaper");
+            Thread thread = new Thread(new Background(first), "tempfile4j-reaper");
             thread.setDaemon(true);
             thread.start();
             return journal;
@@ -261,11 +261,9 @@ public final class Journal implements FreeSlots.Links {
 
     /** What the first making need not wait for; nor is the start of a program, or all of a short one, burdened with it. */
     private static final class Background implements Runnable {
-        private final Path own;
         private final Segment first;
 
-        Background(Path own, Segment first) {
-            this.own = own;
+        Background(Segment first) {
             this.first = first;
         }
 
@@ -277,7 +275,7 @@ public final class Journal implements FreeSlots.Links {
             } catch (IOException | OutOfMemoryError failure) {
                 logger().log(System.Logger.Level.DEBUG, "cannot map the journal, it is written by calls", failure);
             }
-            Reaper.reapFor(own);
+            Reaper.reapAndReport();
         }
     }
 

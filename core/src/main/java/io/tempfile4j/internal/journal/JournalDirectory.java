@@ -62,8 +62,11 @@ record JournalDirectory(Path place, Path path) {
 
     /** Where nothing else serves: the directory for temporary files; none if there is none. */
     static List<JournalDirectory> lastResort() {
+        if (System.getProperty(PROPERTY) != null) {
+            return List.of();
+        }
         Path directory = Location.choose().directory();
-        return directory == null || System.getProperty(PROPERTY) != null ? List.of() : List.of(in(directory));
+        return directory == null ? List.of() : List.of(in(directory));
     }
 
     private static JournalDirectory in(Path place) {

@@ -54,6 +54,10 @@ final class JournalFile {
         this.lock = lock;
     }
 
+    JournalDirectory directory() {
+        return directory;
+    }
+
     Path path() {
         return path;
     }

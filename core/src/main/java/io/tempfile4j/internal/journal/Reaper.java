@@ -38,6 +38,8 @@ public final class Reaper {
     /** Journals of living copies of this library in this process; this one's own is the first. */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
+    private static final Set<JournalDirectory> OWN_DIRECTORIES = ConcurrentHashMap.newKeySet();
+
     /** To close one would give back the lock by which others know that this process is alive. */
     @SuppressWarnings("UnusedVariable") // is there to be referred to
     private static final Set<FileChannel> NEVER_CLOSED = ConcurrentHashMap.newKeySet();
@@ -68,9 +70,14 @@ public final class Reaper {
         }
     }
 
-    /** Reaps once, for a process whose own journal is this; says what it could not do. */
-    static void reapFor(Path own) {
-        OWN.add(own);
+    /** Says which journal is that of this process. */
+    static void spare(JournalFile own) {
+        OWN.add(own.path());
+        OWN_DIRECTORIES.add(own.directory());
+    }
+
+    /** Reaps, and says what it could not do. */
+    static void reapAndReport() {
         REAPING.lock();
         try {
             report(new Reaper().reapAll());
@@ -103,7 +110,9 @@ public final class Reaper {
             return orphans;
         }
         Set<JournalDirectory> directories = new LinkedHashSet<>(JournalDirectory.candidates());
-        directories.addAll(JournalDirectory.lastResort());
+        // Its own is among them, unless it had to be the last resort, which is not looked for again: that takes a
+        // probe.
+        directories.addAll(OWN_DIRECTORIES);
         for (JournalDirectory directory : directories) {
             reapIn(directory);
         }
