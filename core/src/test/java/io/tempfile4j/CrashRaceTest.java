@@ -338,6 +338,8 @@ class CrashRaceTest extends CrashSuite {
         public static void main(String[] args) throws IOException {
             TempSpace space = TempSpace.in(Path.of(args[0]));
             List<Closeable> hoard = new ArrayList<>();
+            // Loads what is needed, while there are descriptors to do it with.
+            System.getLogger("io.tempfile4j").log(System.Logger.Level.WARNING, "warm");
             TempSpace.builder()
                     .directory(Path.of(args[0]))
                     .crashCleanup(false)

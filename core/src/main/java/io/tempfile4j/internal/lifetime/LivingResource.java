@@ -267,8 +267,8 @@ public abstract class LivingResource {
             throw failure;
         }
         if (!kept) {
-            registry.countRemoved();
             Events.removed(kind, this);
+            registry.countRemoved();
         }
         ended();
     }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One move of an entry that is known to be ours, by path.
@@ -121,15 +122,36 @@ final class PortableRename {
             linkFailed(noLink);
             return;
         }
-        if (!to.identify(targetName).equals(identity)) {
-            // Somebody has put something else in place of the source meanwhile; the name was made here just now.
-            Files.deleteIfExists(target);
-            throw new NoSuchFileException(source.toString(), null, "something else is there now, not what was made");
-        }
+        requireLinked();
         try {
             from.removeFile(name, identity);
         } catch (IOException twoNames) {
             // It is where it was asked for, and cannot be taken back: others may have seen it.
+        }
+    }
+
+    /** By now others may have removed or replaced the target; but it must be ours that was linked. */
+    private void requireLinked() throws IOException {
+        Identity linked = lookAt(to, targetName);
+        if (identity.equals(linked)) {
+            return;
+        }
+        Identity present = lookAt(from, name);
+        if (identity.equals(present)) {
+            return;
+        }
+        if (linked != null && linked.equals(present)) {
+            // Put in place of the source before the link was made, and so given a name by it.
+            Files.deleteIfExists(target);
+        }
+        throw new NoSuchFileException(source.toString(), null, "something else is there now, not what was made");
+    }
+
+    private static @Nullable Identity lookAt(Directory directory, String entry) throws IOException {
+        try {
+            return directory.identify(entry);
+        } catch (NoSuchFileException gone) {
+            return null;
         }
     }
 

@@ -162,6 +162,48 @@ class PortableRenameTest {
         assertThat(Files.readString(real("source"))).isEqualTo("theirs");
     }
 
+    /** Has something happen to the target directly after the link was made, when it is looked at. */
+    private Directory directoryWithLook(Interlude interlude) throws IOException {
+        return directory(new Faults() {
+            private boolean looked;
+
+            @Override
+            public BasicFileAttributes attributes(Path path, BasicFileAttributes truth) throws IOException {
+                if (path.endsWith("target") && !looked) {
+                    looked = true;
+                    interlude.run(path);
+                    return Files.readAttributes(path, BasicFileAttributes.class);
+                }
+                return truth;
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Interlude {
+        void run(Path target) throws IOException;
+    }
+
+    @Test
+    void rename_noClobberAndTargetIsRemovedAtOnce_isDone() throws IOException {
+        Directory directory = directoryWithLook(Files::delete);
+        Identity identity = make(directory, real("source"));
+        directory.rename("source", identity, directory, "target", false);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void rename_noClobberAndTargetIsReplacedAtOnce_isDoneAndTheirsStays() throws IOException {
+        Directory directory = directoryWithLook(target -> {
+            Files.delete(target);
+            Files.writeString(target, "theirs");
+        });
+        Identity identity = make(directory, real("source"));
+        directory.rename("source", identity, directory, "target", false);
+        assertThat(names()).containsExactly("target");
+        assertThat(Files.readString(real("target"))).isEqualTo("theirs");
+    }
+
     @Test
     @Behaviour(355)
     void rename_noClobberAndTheOldNameCannotBeRemoved_isDoneAllTheSame() throws IOException {
