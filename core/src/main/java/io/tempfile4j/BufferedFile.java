@@ -1,6 +1,8 @@
 package io.tempfile4j;
 
+import io.tempfile4j.internal.bytes.BufferedBytes;
 import io.tempfile4j.internal.bytes.Bytes;
+import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingResource;
 import io.tempfile4j.internal.platform.FileHandle;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +15,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +30,18 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class BufferedFile implements FileObject
         permits TemporaryFile, NamedTemporaryFile, SpooledTemporaryFile {
 
+    private static final Set<OpenOption> READ_WRITE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
     /** Not a monitor: a virtual thread that waits in one for I/O would keep its carrier thread. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    private final LivingResource resource;
+    private final TempSpace space;
+
+    /** What is responsible for it; another one after it was persisted. Volatile as {@link #closed} is. */
+    private volatile LivingResource resource;
+
+    private boolean persisted;
     private Bytes bytes;
     private long position;
 
@@ -41,7 +53,8 @@ abstract sealed class BufferedFile implements FileObject
     /** The text view used last; the only one that may hold text which is not in the bytes yet, or read ahead. */
     private @Nullable TextFile text;
 
-    BufferedFile(LivingResource resource, Bytes bytes) {
+    BufferedFile(TempSpace space, LivingResource resource, Bytes bytes) {
+        this.space = space;
         this.resource = resource;
         this.bytes = bytes;
     }
@@ -51,14 +64,13 @@ abstract sealed class BufferedFile implements FileObject
     /** Called before the bytes grow to {@code end}; may exchange them. */
     void reach(long end) throws IOException {}
 
-    /** Opens a channel on the file; called with the lock held, after a flush. */
-    abstract FileChannel openChannel() throws IOException;
-
-    /** Whether somebody may read the file after it was closed, so that the buffer must be written. */
-    abstract boolean outlivesClose();
+    /** Opens a channel on a file without a name; called with the lock held, after a flush. */
+    abstract FileChannel openUnnamedChannel() throws IOException;
 
     /** What messages call this file. */
-    abstract String describe();
+    final String describe() {
+        return resource.toString();
+    }
 
     // ---- Entering and leaving an operation
 
@@ -151,21 +163,30 @@ abstract sealed class BufferedFile implements FileObject
 
     /** Reads at the given position, without the buffer and without the lock while the file is read. */
     final int readDirectly(long at, ByteBuffer target) throws IOException {
-        FileHandle file;
-        enter();
-        try {
-            file = bytes.file();
-            if (file == null) {
-                return bytes.read(at, target);
+        while (true) {
+            LivingResource read;
+            FileHandle file;
+            enter();
+            try {
+                read = resource;
+                file = bytes.file();
+                if (file == null) {
+                    return bytes.read(at, target);
+                }
+                bytes.flush();
+            } finally {
+                exit();
             }
-            bytes.flush();
-        } finally {
-            exit();
-        }
-        try {
-            return file.read(target, at);
-        } finally {
-            Reference.reachabilityFence(this);
+            try {
+                return file.read(target, at);
+            } catch (ClosedChannelException closedMeanwhile) {
+                // Not when it was persisted meanwhile: then a copy is read on.
+                if (read.equals(resource)) {
+                    throw closedMeanwhile;
+                }
+            } finally {
+                Reference.reachabilityFence(this);
+            }
         }
     }
 
@@ -451,7 +472,7 @@ abstract sealed class BufferedFile implements FileObject
             FileChannel open = channel;
             if (open == null || !open.isOpen()) {
                 bytes.flush();
-                open = openChannel();
+                open = resource instanceof LivingEntry entry ? entry.open(READ_WRITE) : openUnnamedChannel();
                 channel = open;
             }
             return open;
@@ -483,6 +504,61 @@ abstract sealed class BufferedFile implements FileObject
         }
     }
 
+    // ---- Becoming permanent
+
+    @Override
+    public final Path persist(Path target, PersistOption... options) throws IOException {
+        lock.lock();
+        try {
+            return Persistence.persist(space, new PersistedFile(this), target, options);
+        } finally {
+            exit();
+        }
+    }
+
+    /** Flushes, if it is open, and does something with the entry of what has a name, which nobody moves meanwhile. */
+    final <T> T withEntry(EntryAction<T> action) throws IOException {
+        lock.lock();
+        try {
+            if (isOpen()) {
+                flush();
+            }
+            return action.on((LivingEntry) resource);
+        } finally {
+            exit();
+        }
+    }
+
+    @FunctionalInterface
+    interface EntryAction<T> {
+        T on(LivingEntry entry) throws IOException;
+    }
+
+    final boolean isPersisted() {
+        return persisted;
+    }
+
+    /**
+     * Is this from now on, if it is a copy read and written by its handle; called with the lock held. A channel on what
+     * was copied is closed, lest somebody writes on to what is gone.
+     */
+    final void become(LivingEntry entry, boolean copy) {
+        entry.watch(this);
+        resource = entry;
+        persisted = true;
+        if (!copy) {
+            return;
+        }
+        FileHandle handle = Objects.requireNonNull(entry.handle());
+        try (Closeable superfluous = closed ? handle : null;
+                FileChannel stale = channel) {
+            bytes = new BufferedBytes(handle);
+        } catch (IOException closing) {
+            // Nothing was written through them that is not in the file.
+        }
+        channel = null;
+    }
+
     // ---- End
 
     @Override
@@ -494,7 +570,8 @@ abstract sealed class BufferedFile implements FileObject
     public void close() throws IOException {
         lock.lock();
         // The resource ends after all else, whatever failed before.
-        try (Closeable then = resource::end) {
+        LivingResource ending = resource;
+        try (Closeable then = ending::end) {
             closeViews();
         } finally {
             exit();
@@ -505,7 +582,8 @@ abstract sealed class BufferedFile implements FileObject
     private void closeViews() throws IOException {
         // Closed in any case: the end of the space may have come before, and does not know the channel.
         try (FileChannel closing = channel) {
-            if (isOpen() && outlivesClose()) {
+            // What has a name somebody may read after it was closed: who has reopened it, or kept it.
+            if (isOpen() && resource instanceof LivingEntry) {
                 settleText();
                 bytes.flush();
             }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 
 /**
  * An open temporary file: the verbs of Python's file objects, and the views that Java code asks for.
@@ -237,6 +238,49 @@ public sealed interface FileObject extends SeekableByteChannel
      * @throws UnsupportedOperationException if the charset can only decode
      */
     TextFile text(TextOptions options);
+
+    /**
+     * Atomically gives the file a name for good; replaces what is there, as rename(2) does. Whoever opens the target sees
+     * all of the old or all of the new content, never a part. What was written here, text too, is in it.
+     *
+     * {@snippet class = "io.tempfile4j.SnippetsTest" region = "persist"}
+     *
+     * <p><b>Afterwards</b> this object stays open until {@link #close()}, at the same position; it reads and writes the
+     * file at the target, and nothing removes that. It can be persisted once more, which moves the file on if it is still
+     * there, and {@code keep()} does nothing. Views stay usable. When the content had to be copied, which is said below,
+     * a {@link #channel()} opened before is closed, lest it write to what is gone: ask for it again.
+     *
+     * <p><b>Permissions.</b> Those that the space was {@linkplain TempSpace.Builder#filePermissions told} to give; if it
+     * was told none, not the private 0600 of a temporary file but those of any new file, 0666 less the umask of the
+     * process as it was when first asked for. Permissions that were changed meanwhile stay. {@link
+     * PersistOption#KEEP_TARGET_ATTRIBUTES} takes those of the file that is replaced. They are set before the file is
+     * at the target. <b>Windows:</b> it keeps its access control list, for the owner alone.
+     *
+     * <p><b>How.</b> A named file on the same file system is renamed. Any other is copied into a file next to the
+     * target, whose name begins with {@code .tmp-}, or linked there if the system can, and that is renamed; so nothing
+     * is ever half-written at the target, also from one file system or {@link java.nio.file.FileSystem provider} to
+     * another. A temporary file in the target's own directory is the cheapest.
+     *
+     * <p><b>Symbolic links.</b> A link at the target is itself replaced, not what it leads to; one that leads nowhere is
+     * refused. {@link AtomicFile} resolves links.
+     *
+     * <p>Rust: {@code NamedTempFile::persist}. Python: {@code os.replace} of a file made with {@code delete=False}.
+     *
+     * @param target where; relative to the working directory. Its directory must exist
+     * @param options any
+     * @return the target, absolute
+     * @throws PersistException if it could not be done: the target is as it was, nothing is left beside it, and this
+     *     file is still open, with its content, and still temporary. The cause is {@link
+     *     java.nio.file.FileAlreadyExistsException} for {@link PersistOption#NO_CLOBBER}, {@link
+     *     java.nio.file.NoSuchFileException} without the directory or for a link that leads nowhere, {@link
+     *     java.nio.file.AccessDeniedException}, or another {@link java.nio.file.FileSystemException}, for a directory at
+     *     the target, a full or read-only disk
+     * @throws java.nio.channels.ClosedChannelException if this file was closed
+     * @throws IllegalStateException if it must be copied, and its space is closed
+     * @throws IOException if it is persisted, but its name cannot be forced to the device for {@link
+     *     PersistOption#DURABLE}
+     */
+    Path persist(Path target, PersistOption... options) throws IOException;
 
     /** Whether it can be read and written: false once it is closed, or its space is. */
     @Override

@@ -17,6 +17,9 @@ final class LineEnds {
     /** Whether the next {@code \n} is the second half of a line end that was noted with its first. */
     private boolean feedIsNoted;
 
+    /** Whether a {@code \n} is among those met: asked for each line. */
+    private boolean feedIsMet;
+
     /** Replaced, never changed, so that it may be read without the lock. */
     private volatile Set<String> met = Set.of();
 
@@ -93,8 +96,9 @@ final class LineEnds {
 
     /** Notes a {@code \n} that ends a line by itself. */
     void noteFeed() {
-        if (isUniversal()) {
+        if (!feedIsMet && isUniversal()) {
             meet("\n");
+            feedIsMet = true;
         }
     }
 
@@ -116,6 +120,10 @@ final class LineEnds {
         char last = newline == Newline.CR ? '\r' : '\n';
         for (int i = from; i < limit; i++) {
             char c = chars[i];
+            if (c > '\r') {
+                // Nearly all are: one comparison for each of them.
+                continue;
+            }
             if (c == last || (universal && c == '\r')) {
                 boolean half = newline == Newline.CRLF && (i > from ? chars[i - 1] != '\r' : !endsInReturn(before));
                 if (!half) {

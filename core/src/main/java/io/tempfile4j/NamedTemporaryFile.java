@@ -29,13 +29,12 @@ import java.util.Set;
  */
 public final class NamedTemporaryFile extends BufferedFile implements FileObject {
 
-    private static final Set<OpenOption> READ_WRITE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    NamedTemporaryFile(TempSpace space, LivingEntry entry, FileHandle handle) {
+        super(space, entry, new BufferedBytes(handle));
+    }
 
-    private final LivingEntry entry;
-
-    NamedTemporaryFile(LivingEntry entry, FileHandle handle) {
-        super(entry, new BufferedBytes(handle));
-        this.entry = entry;
+    private LivingEntry entry() {
+        return (LivingEntry) resource();
     }
 
     /**
@@ -62,23 +61,24 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
     }
 
     /**
-     * Where it is, or was.
+     * Where it is, or was: after {@link #persist} the target.
      *
      * @return absolute
      */
     public Path path() {
-        return entry.path();
+        return entry().path();
     }
 
     /**
      * Gives back the handle, so that another program can have the file for itself, or to spare a descriptor; the file
      * stays until {@link #close()}. Afterwards this file is not {@linkplain #isOpen() open}: reading and writing throw
-     * {@link ClosedChannelException}; {@link #path()}, {@link #reopen}, {@link #keep()} and {@link #close()} work.
+     * {@link ClosedChannelException}; {@link #path()}, {@link #reopen}, {@link #keep()}, {@link #persist} and {@link
+     * #close()} work.
      *
      * @throws IOException if what is in the buffer cannot be written
      */
     public void closeChannel() throws IOException {
-        closeOnly(entry::closeHandle);
+        closeOnly(() -> entry().closeHandle());
     }
 
     /**
@@ -94,11 +94,12 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
     public FileChannel reopen(OpenOption... options) throws IOException {
         Objects.requireNonNull(options, "options");
         Set<OpenOption> asked = options.length == 0 ? Set.of(StandardOpenOption.READ) : Set.of(options);
-        if (isOpen()) {
-            flush();
-        }
-        requireLive();
-        return entry.open(asked);
+        return withEntry(entry -> {
+            if (!entry.isLive()) {
+                throw new ClosedChannelException();
+            }
+            return entry.open(asked);
+        });
     }
 
     /**
@@ -109,35 +110,18 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
      * @throws IOException if what is in the buffer cannot be written; it is still temporary then
      */
     public Path keep() throws IOException {
-        if (isOpen()) {
-            flush();
-        }
-        if (!entry.keep()) {
-            throw new ClosedChannelException();
-        }
-        return entry.path();
+        return withEntry(entry -> {
+            if (!entry.keep()) {
+                throw new ClosedChannelException();
+            }
+            return entry.path();
+        });
     }
 
-    private void requireLive() throws ClosedChannelException {
-        if (!entry.isLive()) {
-            throw new ClosedChannelException();
-        }
-    }
-
+    /** It always has a name. */
     @Override
-    FileChannel openChannel() throws IOException {
-        return entry.open(READ_WRITE);
-    }
-
-    /** Who has reopened it or kept it reads on. */
-    @Override
-    boolean outlivesClose() {
-        return true;
-    }
-
-    @Override
-    String describe() {
-        return entry.toString();
+    FileChannel openUnnamedChannel() {
+        throw new AssertionError(describe());
     }
 
     /** Says where it is, for messages. */

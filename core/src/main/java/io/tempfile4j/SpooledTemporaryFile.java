@@ -3,6 +3,7 @@ package io.tempfile4j;
 import io.tempfile4j.internal.bytes.BufferedBytes;
 import io.tempfile4j.internal.bytes.Bytes;
 import io.tempfile4j.internal.bytes.MemoryBytes;
+import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingHandle;
 import io.tempfile4j.internal.platform.FileHandle;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
     }
 
     private SpooledTemporaryFile(TempSpace space, LivingHandle resource, long maxSize, MemoryBytes memory) {
-        super(resource, memory);
+        super(space, resource, memory);
         resource.inMemory(memory::size);
         this.space = space;
         this.resource = resource;
@@ -74,7 +75,7 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
      * @return false while it is in memory
      */
     public boolean rolled() {
-        return rolled;
+        return rolled || resource() instanceof LivingEntry;
     }
 
     @Override
@@ -104,18 +105,8 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
     }
 
     @Override
-    FileChannel openChannel() throws IOException {
+    FileChannel openUnnamedChannel() throws IOException {
         return rollOverNow().channel();
-    }
-
-    @Override
-    boolean outlivesClose() {
-        return false;
-    }
-
-    @Override
-    String describe() {
-        return resource.toString();
     }
 
     /** Says what this is, for messages. */

@@ -15,6 +15,7 @@ import io.tempfile4j.internal.platform.Names;
 import io.tempfile4j.internal.platform.Platform;
 import io.tempfile4j.internal.platform.TreeRemovalException;
 import io.tempfile4j.internal.platform.TreeRemovalException.Remnant;
+import io.tempfile4j.internal.platform.Umask;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -46,16 +47,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TempSpace implements Closeable {
 
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
     private static final Object SYSTEM_LOCK = new Object();
     private static volatile @Nullable TempSpace system;
 
+    /** Hidden, so that who reads all of a directory, all {@code *.conf} say, passes it by; short, so that it fits. */
+    private static final Names.Pattern BESIDE = new Names.Pattern(".tmp-", Names.DEFAULT_RANDOM_LENGTH, "");
+
     private final Directory directory;
     private final Registry registry;
+    private final Platform platform;
     private final Names names;
     private final String prefix;
     private final String suffix;
     private final int randomLength;
     private final Set<PosixFilePermission> filePermissions;
+    private final @Nullable Set<PosixFilePermission> chosenPermissions;
     private final Set<PosixFilePermission> directoryPermissions;
     private final boolean deleteOnClose;
     private final boolean ignoreCleanupErrors;
@@ -66,11 +73,13 @@ public final class TempSpace implements Closeable {
     private TempSpace(Directory directory, Registry registry, Builder policy) {
         this.directory = directory;
         this.registry = registry;
+        this.platform = policy.platform;
         this.names = policy.names;
         this.prefix = policy.prefix;
         this.suffix = policy.suffix;
         this.randomLength = policy.randomLength;
-        this.filePermissions = policy.filePermissions;
+        this.chosenPermissions = policy.filePermissions;
+        this.filePermissions = chosenPermissions == null ? PRIVATE : chosenPermissions;
         this.directoryPermissions = policy.directoryPermissions;
         this.deleteOnClose = policy.deleteOnClose;
         this.ignoreCleanupErrors = policy.ignoreCleanupErrors;
@@ -167,7 +176,7 @@ public final class TempSpace implements Closeable {
             FileHandle handle = createUnnamed(name);
             living.opened(handle);
             living.made();
-            return own(living, new TemporaryFile(living, handle));
+            return own(living, new TemporaryFile(this, living, handle));
         });
     }
 
@@ -198,7 +207,7 @@ public final class TempSpace implements Closeable {
             living.planned(name, isUnguessable());
             Directory.MadeFile file = directory.createFile(name, filePermissions);
             living.made(file.identity(), file.handle());
-            return own(living, new NamedTemporaryFile(living, file.handle()));
+            return own(living, new NamedTemporaryFile(this, living, file.handle()));
         });
     }
 
@@ -286,7 +295,7 @@ public final class TempSpace implements Closeable {
             living.planned(name, isUnguessable());
             maker.make(living.path());
             living.made(directory.identify(name), null);
-            return own(living, new TemporaryPath(living));
+            return own(living, new TemporaryPath(this, living));
         });
     }
 
@@ -331,6 +340,32 @@ public final class TempSpace implements Closeable {
     /** Whether what is at a name of this space can be nothing but what was made there. */
     private boolean isUnguessable() {
         return randomLength >= Names.DEFAULT_RANDOM_LENGTH;
+    }
+
+    // ---- For what is persisted
+
+    /** Opens the directory of a target. */
+    Directory open(Path targetDirectory) throws IOException {
+        return platform.open(targetDirectory);
+    }
+
+    /** What is going to be made next to a target, until that is its name. */
+    LivingEntry entryIn(Directory targetDirectory) {
+        return new LivingEntry(registry, Kind.NAMED_TEMPORARY_FILE, targetDirectory, ignoreCleanupErrors, journal());
+    }
+
+    <T> T chooseBeside(Directory targetDirectory, Names.Attempt<T> attempt) throws IOException {
+        return names.choose(targetDirectory.path(), BESIDE, Tempfile.TMP_MAX, attempt);
+    }
+
+    /** The permissions files are made with. */
+    Set<PosixFilePermission> filePermissions() {
+        return filePermissions;
+    }
+
+    /** The permissions of a file that stays: those chosen for this space, or else those of any new file. */
+    Set<PosixFilePermission> persistedPermissions() {
+        return chosenPermissions == null ? Umask.newFile() : chosenPermissions;
     }
 
     private <T> T make(LivingResource living, String prefix, String suffix, Names.Attempt<T> attempt)
@@ -470,7 +505,7 @@ public final class TempSpace implements Closeable {
         private String prefix = Tempfile.PREFIX;
         private String suffix = "";
         private int randomLength = Names.DEFAULT_RANDOM_LENGTH;
-        private Set<PosixFilePermission> filePermissions = PosixFilePermissions.fromString("rw-------");
+        private @Nullable Set<PosixFilePermission> filePermissions;
         private Set<PosixFilePermission> directoryPermissions = PosixFilePermissions.fromString("rwx------");
         private boolean deleteOnClose = true;
         private boolean ignoreCleanupErrors;
@@ -528,7 +563,8 @@ public final class TempSpace implements Closeable {
         }
 
         /**
-         * The permissions of files, whatever the umask. Default: 0600.
+         * The permissions of files, whatever the umask, also of those that are {@linkplain FileObject#persist persisted}.
+         * Default: 0600, and when persisted those that the umask leaves of 0666.
          *
          * <p><b>Windows:</b> what is for the owner alone gets an access control list with one entry for the user;
          * anything wider inherits that of the directory; the owner can be denied neither reading nor writing.

@@ -21,8 +21,8 @@ public final class TemporaryFile extends BufferedFile implements FileObject {
 
     private final FileHandle handle;
 
-    TemporaryFile(LivingHandle resource, FileHandle handle) {
-        super(resource, new BufferedBytes(handle));
+    TemporaryFile(TempSpace space, LivingHandle resource, FileHandle handle) {
+        super(space, resource, new BufferedBytes(handle));
         this.handle = handle;
     }
 
@@ -37,18 +37,8 @@ public final class TemporaryFile extends BufferedFile implements FileObject {
     }
 
     @Override
-    FileChannel openChannel() throws IOException {
+    FileChannel openUnnamedChannel() throws IOException {
         return handle.channel();
-    }
-
-    @Override
-    boolean outlivesClose() {
-        return false;
-    }
-
-    @Override
-    String describe() {
-        return resource().toString();
     }
 
     /** Says what this is, for messages. */

@@ -10,6 +10,8 @@
  *   <li>{@link io.tempfile4j.SpooledTemporaryFile}: the same in memory, until it outgrows a size.
  *   <li>{@link io.tempfile4j.TemporaryDirectory}: a private directory, removed with all that is in it.
  *   <li>{@link io.tempfile4j.TemporaryPath}: anything else that lives at a path: a socket, a pipe, a database.
+ *   <li>{@link io.tempfile4j.AtomicFile}: replaces a file as a whole or not at all; {@link
+ *       io.tempfile4j.FileObject#persist persist} does so with any of the above.
  *   <li>{@link io.tempfile4j.TempSpace}: where all of these are made and under which policy, and a scope that removes
  *       them together.
  *   <li>{@link io.tempfile4j.Tempfile}: the functions of Python's module under their own names; what {@code mkstemp} and

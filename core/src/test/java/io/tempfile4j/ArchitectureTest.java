@@ -46,12 +46,16 @@ class ArchitectureTest {
                 .collect(Collectors.toSet());
         assertThat(types)
                 .containsExactlyInAnyOrder(
+                        "AtomicFile",
                         "CleanupException",
+                        "ContentWriter",
                         "FileObject",
                         "MkstempResult",
                         "NamedTemporaryFile",
                         "NoUsableTempDirectoryException",
                         "PathMaker",
+                        "PersistException",
+                        "PersistOption",
                         "ReapReport",
                         "SpooledTemporaryFile",
                         "Stats",

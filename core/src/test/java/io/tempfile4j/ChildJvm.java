@@ -1,5 +1,6 @@
 package io.tempfile4j;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class ChildJvm {
     private final List<String> wrapper = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private String shell = "";
+    private String libraries = "";
     private Path workingDirectory;
 
     private ChildJvm(Class<?> main) {
@@ -75,6 +77,17 @@ final class ChildJvm {
         return this;
     }
 
+    /** Puts the library that has this class on the class path, too. */
+    ChildJvm with(Class<?> library) {
+        libraries += File.pathSeparator
+                + Path.of(library.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
+                        .toAbsolutePath();
+        return this;
+    }
+
     /** Starts it; its error stream goes with its output. */
     Process start() throws IOException {
         List<String> command = new ArrayList<>(wrapper);
@@ -82,7 +95,7 @@ final class ChildJvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.addAll(List.of("-cp", classPath() + libraries, main.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         List.of("TMPDIR", "TEMP", "TMP").forEach(builder.environment()::remove);
@@ -116,7 +129,7 @@ final class ChildJvm {
         String jar = System.getProperty("tempfile4j.test.jar");
         String classes = System.getProperty("tempfile4j.test.classes");
         return Path.of(jar).toAbsolutePath()
-                + java.io.File.pathSeparator
+                + File.pathSeparator
                 + Path.of(classes).toAbsolutePath();
     }
 

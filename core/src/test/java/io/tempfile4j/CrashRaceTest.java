@@ -62,6 +62,20 @@ class CrashRaceTest extends CrashSuite {
                     kept.keep();
                     System.out.println("kept " + kept.path());
                     kept.close();
+                    NamedTemporaryFile persisted = space.namedTemporaryFile();
+                    Path target = space.directory()
+                            .resolve("keptas" + persisted.path().getFileName());
+                    System.out.println("keeping " + target);
+                    persisted.persist(target);
+                    System.out.println("kept " + target);
+                    persisted.close();
+                    SpooledTemporaryFile spooled = space.spooledTemporaryFile(0);
+                    Path copy = space.directory()
+                            .resolve("copyof" + persisted.path().getFileName());
+                    System.out.println("keeping " + copy);
+                    spooled.persist(copy);
+                    System.out.println("kept " + copy);
+                    spooled.close();
                     KEPT_ONE.countDown();
                     for (AutoCloseable made : open) {
                         made.close();
@@ -324,6 +338,8 @@ class CrashRaceTest extends CrashSuite {
         public static void main(String[] args) throws IOException {
             TempSpace space = TempSpace.in(Path.of(args[0]));
             List<Closeable> hoard = new ArrayList<>();
+            // Loads what is needed, while there are descriptors to do it with.
+            System.getLogger("io.tempfile4j").log(System.Logger.Level.WARNING, "warm");
             TempSpace.builder()
                     .directory(Path.of(args[0]))
                     .crashCleanup(false)

@@ -25,8 +25,11 @@ final class FailingPlatform implements Platform {
         CREATE_DIRECTORY,
         IDENTIFY,
         OPEN,
+        RENAME,
+        FORCE_DIRECTORY,
         REMOVE_FILE,
         REMOVE_TREE,
+        READ,
         WRITE,
         CLOSE
     }
@@ -51,7 +54,7 @@ final class FailingPlatform implements Platform {
         failing.clear();
     }
 
-    /** Has something happen once, directly after the verb (writing: before it). */
+    /** Has something happen once, directly after the verb (reading and writing: before it). */
     void after(Verb verb, Interlude interlude) {
         interludes.put(verb, interlude);
     }
@@ -136,6 +139,20 @@ final class FailingPlatform implements Platform {
         }
 
         @Override
+        public void rename(String name, Identity identity, Directory to, String target, boolean replace)
+                throws IOException {
+            before(Verb.RENAME);
+            real.rename(name, identity, to, target, replace);
+            done(Verb.RENAME, name);
+        }
+
+        @Override
+        public void force() throws IOException {
+            before(Verb.FORCE_DIRECTORY);
+            real.force();
+        }
+
+        @Override
         public Removal removeFile(String name, Identity identity) throws IOException {
             before(Verb.REMOVE_FILE);
             return done(Verb.REMOVE_FILE, real.removeFile(name, identity));
@@ -163,6 +180,7 @@ final class FailingPlatform implements Platform {
 
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
+            done(Verb.READ, this);
             return real.read(target, position);
         }
 
@@ -186,6 +204,16 @@ final class FailingPlatform implements Platform {
         @Override
         public void force(boolean metaData) throws IOException {
             real.force(metaData);
+        }
+
+        @Override
+        public boolean link(Directory directory, String name) throws IOException {
+            return real.link(directory, name);
+        }
+
+        @Override
+        public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+            real.setPermissions(permissions);
         }
 
         @Override

@@ -131,6 +131,26 @@ final class FaultyPlatform implements Platform {
         }
 
         @Override
+        public void rename(String name, Identity identity, Directory to, String target, boolean replace)
+                throws IOException {
+            call("rename");
+            directory.rename(name, identity, to, target, replace);
+        }
+
+        @Override
+        public void setPermissions(String name, Identity identity, Set<PosixFilePermission> permissions)
+                throws IOException {
+            call("setPermissions");
+            directory.setPermissions(name, identity, permissions);
+        }
+
+        @Override
+        public void force() throws IOException {
+            call("force of a directory");
+            directory.force();
+        }
+
+        @Override
         public Removal removeFile(String name, Identity identity) throws IOException {
             call("removeFile");
             return directory.removeFile(name, identity);
@@ -208,6 +228,18 @@ final class FaultyPlatform implements Platform {
         public void force(boolean metaData) throws IOException {
             call("force");
             handle.force(metaData);
+        }
+
+        @Override
+        public boolean link(Directory target, String name) throws IOException {
+            call("link");
+            return handle.link(target, name);
+        }
+
+        @Override
+        public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+            call("setPermissions");
+            handle.setPermissions(permissions);
         }
 
         @Override

@@ -25,7 +25,7 @@ class FlightRecorderTest extends CrashSuite {
                     kept.keep();
                 }
                 space.namedTemporaryFile("leaked", "");
-                for (int i = 0; i < 2_000 && space.stats().alive() > 0; i++) {
+                for (int i = 0; i < 2_000 && space.stats().removed() < 2; i++) {
                     System.gc();
                     LockSupport.parkNanos(1_000_000);
                 }

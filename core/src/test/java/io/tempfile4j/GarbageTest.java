@@ -137,6 +137,29 @@ class GarbageTest {
         }
     }
 
+    @Test
+    @Behaviour(347)
+    void persisted_forgotten_staysWithAllThatWasWrittenAndGivesBackItsDescriptor() throws IOException {
+        Path targets = Files.createDirectory(directory.resolve("targets"));
+        try (TempSpace space = TempSpace.in(directory)) {
+            for (FileKind kind : FileKind.values()) {
+                persistAndForget(kind.open(space), targets.resolve(kind.toString()));
+            }
+            space.temporaryPath("", "", path -> Files.writeString(path, "content"))
+                    .persist(targets.resolve("PATH"));
+            collectUntil(() -> descriptorsIn(targets) == 0);
+            assertThat(descriptorsIn(directory)).isZero();
+        }
+        assertThat(Backend.entries(targets))
+                .hasSize(FileKind.values().length + 1)
+                .allSatisfy(target -> assertThat(target).hasContent("content"));
+    }
+
+    private static void persistAndForget(FileObject file, Path target) throws IOException {
+        file.text().write("content");
+        file.persist(target);
+    }
+
     /** How many descriptors this process has on files in the directory, by what Linux shows; elsewhere none to be seen. */
     private static long descriptorsIn(Path directory) {
         Path own = Path.of("/proc/self/fd");

@@ -229,4 +229,25 @@ class JimfsWindowsBackendTest {
             super(KIND);
         }
     }
+
+    @Nested
+    class PersistBehaviour extends PersistContract {
+        PersistBehaviour() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class PersistPathBehaviour extends PersistPathContract {
+        PersistPathBehaviour() {
+            super(KIND);
+        }
+    }
+
+    @Nested
+    class AtomicFileBehaviour extends AtomicFileContract {
+        AtomicFileBehaviour() {
+            super(KIND);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,9 +68,19 @@ class MemoryTest {
     @Test
     @Behaviour(375)
     void heap_manyThingsMadeAndClosedInASmallOne_suffices() throws Exception {
+        makeInASmallHeap(MANY);
+    }
+
+    @Test
+    @Tag("stress")
+    void heap_tenMillionThingsMadeAndClosedInASmallOne_suffices() throws Exception {
+        makeInASmallHeap(10_000_000);
+    }
+
+    private void makeInASmallHeap(int things) throws Exception {
         ChildJvm.Result result = ChildJvm.of(Main.class)
                 .options("-Xmx12m")
-                .args(directory.toString())
+                .args(directory.toString(), Integer.toString(things))
                 .run();
         assertThat(result.output()).isEqualTo("done" + System.lineSeparator());
         assertThat(result.exitCode()).isZero();
@@ -78,7 +89,7 @@ class MemoryTest {
     static final class Main {
         public static void main(String[] arguments) throws IOException {
             try (TempSpace space = nowhere(Path.of(arguments[0]))) {
-                for (int i = 0; i < MANY / 5; i++) {
+                for (int i = 0; i < Integer.parseInt(arguments[1]) / 5; i++) {
                     makeAndClose(space);
                 }
             }
@@ -133,6 +144,12 @@ class MemoryTest {
         }
 
         @Override
+        public void rename(String name, Identity identity, Directory to, String target, boolean replace) {}
+
+        @Override
+        public void force() {}
+
+        @Override
         public Removal removeFile(String name, Identity identity) {
             return Removal.REMOVED;
         }
@@ -170,6 +187,9 @@ class MemoryTest {
 
         @Override
         public void force(boolean metaData) {}
+
+        @Override
+        public void setPermissions(Set<PosixFilePermission> permissions) {}
 
         @Override
         public boolean isOpen() {

@@ -198,7 +198,7 @@ abstract class NamedTemporaryFileContract extends Contract {
     }
 
     @Test
-    @Behaviour({183, 196, 204})
+    @Behaviour({183, 196, 204, 363})
     void keep_fileStaysOpenAndSurvivesCloseAndTheEndOfItsSpace() throws IOException {
         NamedTemporaryFile file = space.namedTemporaryFile();
         file.write('a');

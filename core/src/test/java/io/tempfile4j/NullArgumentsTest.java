@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NullArgumentsTest {
 
     private static final List<Class<?>> TYPES = List.of(
+            AtomicFile.class,
             Tempfile.class,
             MkstempResult.class,
             TempSpace.class,
@@ -45,6 +46,8 @@ class NullArgumentsTest {
 
     /** The methods of these types that take references, and what these are called. */
     private static final Map<String, List<String>> NAMES = Map.ofEntries(
+            Map.entry("AtomicFile.replace(Path,ContentWriter)", List.of("target", "writer")),
+            Map.entry("AtomicFile.replace(Path,Set,ContentWriter)", List.of("target", "options", "writer")),
             Map.entry("Tempfile.mkstemp(Path)", List.of("dir")),
             Map.entry("Tempfile.mkstemp(String,String)", List.of("prefix", "suffix")),
             Map.entry("Tempfile.mkstemp(Path,String,String)", List.of("dir", "prefix", "suffix")),
@@ -64,6 +67,7 @@ class NullArgumentsTest {
             Map.entry("Builder.directoryPermissions(Set)", List.of("p")),
             Map.entry("NamedTemporaryFile.create(String,String)", List.of("prefix", "suffix")),
             Map.entry("NamedTemporaryFile.reopen(OpenOption[])", List.of("options")),
+            Map.entry("TemporaryPath.persist(Path,PersistOption[])", List.of("target", "options")),
             Map.entry("TemporaryDirectory.adopt(Path)", List.of("existing")),
             Map.entry("TemporaryDirectory.create(String,String)", List.of("prefix", "suffix")),
             Map.entry("TemporaryDirectory.resolve(String)", List.of("other")));
@@ -121,7 +125,9 @@ class NullArgumentsTest {
             List<Path> before = Backend.entries(directory);
             Object[] arguments = new Object[executable.getParameterCount()];
             for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = i == index ? null : argument(executable.getParameterTypes()[i], directory);
+                arguments[i] = i == index
+                        ? null
+                        : argument(executable.getName(), executable.getParameterTypes()[i], directory);
             }
             String name = NAMES.get(key(executable)).get(index);
             assertThatThrownBy(() -> call(executable, target, arguments))
@@ -151,17 +157,23 @@ class NullArgumentsTest {
             case "TempSpace" -> space;
             case "Builder" -> TempSpace.builder();
             case "NamedTemporaryFile" -> space.namedTemporaryFile();
+            case "TemporaryPath" -> space.temporaryPath("", "", Files::createFile);
             case "TemporaryDirectory" -> space.temporaryDirectory();
             case "MkstempResult" -> "constructors need none";
             default -> throw new AssertionError("say how to make one: " + type);
         };
     }
 
-    private static Object argument(Class<?> type, Path directory) {
+    private static Object argument(String method, Class<?> type, Path directory) {
         return switch (type.getSimpleName()) {
             case "Path" -> directory;
             case "String" -> "x";
-            case "Set" -> PosixFilePermissions.fromString("rw-------");
+            case "Set" ->
+                method.contains("replace")
+                        ? Set.of(PersistOption.NO_CLOBBER)
+                        : PosixFilePermissions.fromString("rw-------");
+            case "PersistOption[]" -> new PersistOption[] {PersistOption.NO_CLOBBER};
+            case "ContentWriter" -> (ContentWriter) file -> file.write(1);
             case "PathMaker" -> (PathMaker) Files::createFile;
             case "OpenOption[]" -> new OpenOption[] {StandardOpenOption.READ};
             case "FileChannel" -> closedChannel();
@@ -175,6 +187,25 @@ class NullArgumentsTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void persist_null_isRefusedByItsName() throws IOException {
+        try (TempSpace space = TempSpace.in(scratch)) {
+            for (FileKind kind : FileKind.values()) {
+                FileObject file = kind.open(space);
+                assertThatThrownBy(() -> file.persist(null))
+                        .isExactlyInstanceOf(NullPointerException.class)
+                        .hasMessage("target");
+                assertThatThrownBy(() -> file.persist(scratch.resolve("x"), (PersistOption[]) null))
+                        .isExactlyInstanceOf(NullPointerException.class)
+                        .hasMessage("options");
+                assertThatThrownBy(() -> file.persist(scratch.resolve("x"), (PersistOption) null))
+                        .isExactlyInstanceOf(NullPointerException.class);
+                assertThat(file.isOpen()).isTrue();
+            }
+        }
+        assertThat(scratch).isEmptyDirectory();
     }
 
     @Test

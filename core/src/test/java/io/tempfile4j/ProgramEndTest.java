@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,10 +83,20 @@ class ProgramEndTest extends ProcessSuite {
     @Test
     @Behaviour({372, 377})
     void end_tenThousandFilesAndHundredFullDirectories_allAreRemoved() throws Exception {
+        endWith(10_000);
+    }
+
+    @Test
+    @Tag("stress")
+    void end_hundredThousandFilesAndThousandFullDirectories_allAreRemoved() throws Exception {
+        endWith(100_000);
+    }
+
+    private void endWith(int files) throws Exception {
         Path directory = directory("tmp");
         ChildJvm.Result result = ChildJvm.of(Forgetful.class)
                 .env("TMPDIR", directory.toString())
-                .args("return", "10000")
+                .args("return", Integer.toString(files))
                 .run();
         assertThat(result.exitCode()).isZero();
         assertThat(Backend.entries(directory)).hasSize(1);

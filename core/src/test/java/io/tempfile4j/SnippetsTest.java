@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +121,32 @@ class SnippetsTest {
             // @end
             assertThat(file.path()).exists();
         }
+    }
+
+    @Test
+    void persist(@TempDir Path reports) throws IOException {
+        // @start region="persist"
+        Path report;
+        try (NamedTemporaryFile file = TempSpace.in(reports).namedTemporaryFile()) {
+            file.text().write("all of it");
+            report = file.persist(reports.resolve("report.txt"), PersistOption.NO_CLOBBER);
+        }
+        assertThat(report).hasContent("all of it"); // or, had anything failed: nothing there, nothing left
+        // @end
+        assertThat(reports.toFile().list()).containsExactly("report.txt");
+    }
+
+    @Test
+    void replace(@TempDir Path directory) throws IOException {
+        Path settings = directory.resolve("settings.properties");
+        Files.writeString(settings, "old=1\n");
+        Properties properties = new Properties();
+        properties.setProperty("new", "2");
+        // @start region="replace"
+        AtomicFile.replace(settings, file -> properties.store(file.outputStream(), null)); // by a stream,
+        AtomicFile.replace(settings, file -> file.text().write("new=2\n")); // or as text
+        assertThat(settings).hasContent("new=2\n"); // also after a power cut; with the permissions it had
+        // @end
     }
 
     @Test

@@ -53,7 +53,7 @@ class StatsTest {
                 TempSpace space = TempSpace.in(directory)) {
             space.namedTemporaryFile();
             space.temporaryFile();
-            for (int i = 0; i < 2_000 && space.stats().alive() > 0; i++) {
+            for (int i = 0; i < 2_000 && space.stats().removed() < 2; i++) {
                 System.gc();
                 LockSupport.parkNanos(1_000_000);
             }

@@ -8,13 +8,16 @@ import io.tempfile4j.internal.platform.Identity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +36,26 @@ public final class LivingEntry extends LivingResource {
     private @Nullable Identity identity;
     private volatile @Nullable FileHandle handle;
 
+    /** Whether it has the name by which its handle was opened: what the handle does by name it can do only then. */
+    private boolean hasItsName = true;
+
     public LivingEntry(Registry registry, Kind kind, Directory directory, boolean ignoreFailure, Journal journal) {
         super(registry, kind);
         this.directory = directory;
         this.ignoreFailure = ignoreFailure;
         this.journal = journal;
+    }
+
+    /** What is kept under another name. */
+    private LivingEntry(LivingEntry moved, Directory directory, String name, @Nullable FileHandle handle) {
+        super(moved);
+        this.directory = directory;
+        this.ignoreFailure = moved.ignoreFailure;
+        this.name = name;
+        this.identity = moved.identity;
+        this.handle = handle;
+        this.hasItsName = false;
+        this.journal = Journal.off();
     }
 
     /**
@@ -92,6 +110,62 @@ public final class LivingEntry extends LivingResource {
     /** Opens it once more, if it still is what was made. */
     public FileChannel open(Set<? extends OpenOption> options) throws IOException {
         return directory.open(Objects.requireNonNull(name), Objects.requireNonNull(identity), options);
+    }
+
+    /** The handle by which it is open, if any; perhaps closed. */
+    public @Nullable FileHandle handle() {
+        return handle;
+    }
+
+    private @Nullable FileHandle openHandle() {
+        FileHandle open = handle;
+        return open != null && open.isOpen() ? open : null;
+    }
+
+    /** Sets its permissions, if it still is what was made; does nothing where there are none. */
+    public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+        FileHandle open = openHandle();
+        if (open != null && hasItsName) {
+            open.setPermissions(permissions);
+        } else {
+            directory.setPermissions(Objects.requireNonNull(name), Objects.requireNonNull(identity), permissions);
+        }
+    }
+
+    /** Forces what is in it to the device; of what is no file there is nothing to force. */
+    public void force() throws IOException {
+        FileHandle open = openHandle();
+        if (open != null) {
+            open.force(true);
+        } else if (isRegularFile()) {
+            try (FileChannel channel = openToForce()) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Whether what is there is a file: opening a pipe, say, would wait for somebody at its other end. */
+    public boolean isRegularFile() {
+        return Files.isRegularFile(path(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Windows forces only what may be written; a file may be made read-only. */
+    private FileChannel openToForce() throws IOException {
+        try {
+            return open(Set.of(StandardOpenOption.WRITE));
+        } catch (AccessDeniedException readOnly) {
+            return open(Set.of(StandardOpenOption.READ));
+        }
+    }
+
+    /** Moves it, if it still is what was made; then {@link #keptAt} is what it has become. */
+    public void rename(Directory to, String target, boolean replace) throws IOException {
+        directory.rename(Objects.requireNonNull(name), Objects.requireNonNull(identity), to, target, replace);
+    }
+
+    /** The same thing, kept under another name, open by the handle given, if any. */
+    public LivingEntry keptAt(Directory place, String newName, @Nullable FileHandle openAs) {
+        return new LivingEntry(this, place, newName, openAs);
     }
 
     /** Gives back the handle; the entry lives on. */

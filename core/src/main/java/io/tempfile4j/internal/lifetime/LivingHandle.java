@@ -67,6 +67,16 @@ public final class LivingHandle extends LivingResource {
         }
     }
 
+    /** The handle by which it is open, if it is. */
+    public @Nullable FileHandle handle() {
+        return handle;
+    }
+
+    /** Leaves the handle to another resource. */
+    public void disown() {
+        handle = null;
+    }
+
     @Override
     protected void remove(boolean kept) throws IOException {
         opening.lock();

@@ -24,6 +24,13 @@ public abstract class LivingResource {
      *      v
      *   CANCELLED -- made() or abandon() --> ENDED
      *
+     *   ALIVE or KEPT -- claim() --> CLAIMED -- release() --> as before
+     *                                   |------ moved() --> ENDED (nothing is removed or closed)
+     *                                   '-- superseded() -> ENDING --> ENDED (or ALIVE, after a failure)
+     *
+     * While it is CLAIMED, on its way to another name, nobody ends it: close is held off by the lock of its owner, the
+     * end of a space or of the program waits, as for what another thread is just removing.
+     *
      * It is registered while PLANNED, before the thing exists: the end of the program cannot fall into a gap between
      * making and registering. Who finds it PLANNED cancels it, and the thread that makes it removes it.
      */
@@ -33,6 +40,7 @@ public abstract class LivingResource {
     private static final int ENDING = 3;
     private static final int ENDED = 4;
     private static final int CANCELLED = 5;
+    private static final int CLAIMED = 6;
 
     private static final VarHandle STATE;
 
@@ -56,10 +64,21 @@ public abstract class LivingResource {
 
     private Cleaner.@Nullable Cleanable watch;
 
+    /** Of what is claimed: its state before; the claimant's. */
+    private int unclaimed = PLANNED;
+
     protected LivingResource(Registry registry, Kind kind) {
         this.registry = registry;
         this.kind = kind;
         this.order = registry.nextOrder();
+    }
+
+    /** What the other has become under its new name: kept from the start, and on no list. */
+    protected LivingResource(LivingResource moved) {
+        this.registry = moved.registry;
+        this.kind = moved.kind;
+        this.order = moved.order;
+        this.state = KEPT;
     }
 
     /**
@@ -162,7 +181,7 @@ public abstract class LivingResource {
     /** Whether it was not ended: its owner may use it. */
     public final boolean isLive() {
         int now = state;
-        return now == ALIVE || now == KEPT;
+        return now == ALIVE || now == KEPT || now == CLAIMED;
     }
 
     public final Kind kind() {
@@ -196,6 +215,39 @@ public abstract class LivingResource {
     }
 
     /**
+     * Takes it into one's hands, until {@link #release()}, {@link #moved()} or {@link #superseded()}: nothing ends it
+     * meanwhile.
+     *
+     * @return false when it was ended already, or is being ended
+     */
+    public final boolean claim() {
+        for (int from : new int[] {ALIVE, KEPT}) {
+            if (STATE.compareAndSet(this, from, CLAIMED)) {
+                unclaimed = from;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Gives back what was claimed, as it was. */
+    public final void release() {
+        state = unclaimed;
+    }
+
+    /** Says that what was claimed lives on as another resource. */
+    public final void moved() {
+        kept();
+        ended();
+    }
+
+    /** Says that a copy is kept in its stead; what was claimed is removed, even if it was kept. */
+    public final void superseded() {
+        state = ALIVE;
+        endAndReport();
+    }
+
+    /**
      * Removes it, or only closes what is kept, unless that was done or is being done. After a failure it is alive
      * again, and may be tried again.
      */
@@ -215,8 +267,8 @@ public abstract class LivingResource {
             throw failure;
         }
         if (!kept) {
-            registry.countRemoved();
             Events.removed(kind, this);
+            registry.countRemoved();
         }
         ended();
     }

@@ -109,7 +109,7 @@ final class Access {
     }
 
     /** The nearest of the directory and those above it in which others may put something else; null if there is none. */
-    private static @Nullable Path changeableByOthers(@Nullable Path directory) throws IOException {
+    static @Nullable Path changeableByOthers(@Nullable Path directory) throws IOException {
         for (@Nullable Path at = directory; at != null; at = at.getParent()) {
             if (!isUnchangeableByOthers(at, true)) {
                 return at;

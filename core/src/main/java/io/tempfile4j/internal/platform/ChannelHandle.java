@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /** A handle for providers without asynchronous channels; there, and only there, an interrupt closes the file. */
 final class ChannelHandle implements FileHandle {
@@ -61,6 +63,11 @@ final class ChannelHandle implements FileHandle {
         } catch (IOException failure) {
             throw AsynchronousHandle.describe(file, failure, "force");
         }
+    }
+
+    @Override
+    public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+        channels.setPermissions(permissions);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tempfile4j.internal.platform;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -45,6 +46,31 @@ public interface Directory {
 
     /** Opens the file at the name if it is the one that was made, else {@link NoSuchFileException}. */
     FileChannel open(String name, Identity identity, Set<? extends OpenOption> options) throws IOException;
+
+    /**
+     * Moves the entry, if it is the one that was made; atomically replaces what is at the target, be it a link itself,
+     * or, without {@code replace}, never does.
+     *
+     * @throws FileAlreadyExistsException if something is there and is not to be replaced
+     * @throws AtomicMoveNotSupportedException to another file system
+     */
+    void rename(String name, Identity identity, Directory to, String target, boolean replace) throws IOException;
+
+    /**
+     * Sets the permissions of an entry that is not open, if it is the one that was made. Does nothing where there are
+     * no POSIX permissions.
+     */
+    default void setPermissions(String name, Identity identity, Set<PosixFilePermission> permissions)
+            throws IOException {
+        Path entry = path().resolve(name);
+        if (!identify(name).equals(identity)) {
+            throw new NoSuchFileException(entry.toString(), null, "something else is there now, what was made is not");
+        }
+        Permissions.of(entry.getFileSystem()).set(entry, permissions);
+    }
+
+    /** Forces the names in this directory to the device, where the system can. */
+    void force() throws IOException;
 
     /** Removes what is not a directory, if it is the one that was made. */
     Removal removeFile(String name, Identity identity) throws IOException;

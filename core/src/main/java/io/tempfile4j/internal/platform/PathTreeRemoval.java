@@ -45,7 +45,7 @@ final class PathTreeRemoval {
     }
 
     static void remove(Path root) throws IOException {
-        remove(root, new Patience(Duration.ofSeconds(2), PathTreeRemoval::sleep));
+        remove(root, Patience.of(Duration.ofSeconds(2)));
     }
 
     static void remove(Path root, Patience patience) throws IOException {
@@ -212,6 +212,10 @@ final class PathTreeRemoval {
         Patience(Duration most, LongConsumer sleeper) {
             this.left = most.toNanos();
             this.sleeper = sleeper;
+        }
+
+        static Patience of(Duration most) {
+            return new Patience(most, PathTreeRemoval::sleep);
         }
 
         /** Waits; false when there is no patience left. */

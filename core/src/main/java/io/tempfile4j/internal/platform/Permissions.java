@@ -53,6 +53,9 @@ abstract class Permissions {
     /** Gives a new entry what it lacks of the permissions requested; returns its attributes. */
     abstract BasicFileAttributes ensure(Path made, Set<PosixFilePermission> requested) throws IOException;
 
+    /** Sets the POSIX permissions of what is at the path, a link's target never; without them does nothing. */
+    void set(Path file, Set<PosixFilePermission> permissions) throws IOException {}
+
     private static final class Posix extends Permissions {
         static final Posix INSTANCE = new Posix();
 
@@ -76,9 +79,7 @@ abstract class Permissions {
             PosixFileAttributes attributes = Files.readAttributes(made, PosixFileAttributes.class, NOFOLLOW_LINKS);
             if (!attributes.permissions().equals(requested)) {
                 try {
-                    // With NOFOLLOW_LINKS the JDK opens the entry with O_NOFOLLOW and calls fchmod on it.
-                    Files.getFileAttributeView(made, PosixFileAttributeView.class, NOFOLLOW_LINKS)
-                            .setPermissions(requested);
+                    set(made, requested);
                 } catch (FileSystemException stricterOrNone) {
                     // What a umask has left unreadable (for later JDKs: unwritable, too) for its owner, nobody but root
                     // can open again: it stays stricter than requested. And vfat or a Windows drive in WSL keep no
@@ -86,6 +87,13 @@ abstract class Permissions {
                 }
             }
             return attributes;
+        }
+
+        @Override
+        void set(Path file, Set<PosixFilePermission> permissions) throws IOException {
+            // With NOFOLLOW_LINKS the JDK opens the entry with O_NOFOLLOW and calls fchmod on it.
+            Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS)
+                    .setPermissions(permissions);
         }
     }
 

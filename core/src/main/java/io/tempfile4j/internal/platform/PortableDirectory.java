@@ -77,7 +77,7 @@ abstract class PortableDirectory implements Directory {
         Channel channel = openNew(file, NEW, requested);
         try {
             Identity identity = Identity.of(permissions.ensure(file, requested));
-            return new MadeFile(handle(file, channel, () -> open(name, identity, READ_WRITE)), identity);
+            return new MadeFile(handle(file, channel, new NamedChannels(name, identity)), identity);
         } catch (Throwable failure) {
             undo(failure, channel, file);
             throw failure;
@@ -104,7 +104,16 @@ abstract class PortableDirectory implements Directory {
             // Windows keeps the name of an open file in any case, and removes it at the last close, even by a crash.
             Set<OpenOption> options = new HashSet<>(NEW);
             options.add(StandardOpenOption.DELETE_ON_CLOSE);
-            return handle(file, openNew(file, options, requested), () -> FileChannel.open(file, READ_WRITE));
+            Channels reopened = new Channels() {
+                @Override
+                public FileChannel open() throws IOException {
+                    return FileChannel.open(file, READ_WRITE);
+                }
+
+                @Override
+                public void setPermissions(Set<PosixFilePermission> none) {}
+            };
+            return handle(file, openNew(file, options, requested), reopened);
         }
         // Foreign providers may accept DELETE_ON_CLOSE and do nothing about it, as Jimfs does.
         UnlinkedChannels channels = new UnlinkedChannels(file);
@@ -205,13 +214,60 @@ abstract class PortableDirectory implements Directory {
         }
     }
 
-    /** Opens a further channel on a file that is open already. */
-    @FunctionalInterface
+    @Override
+    public final void rename(String name, Identity identity, Directory to, String target, boolean replace)
+            throws IOException {
+        requireSame(name, identity);
+        PortableRename rename = new PortableRename(this, name, identity, to, target, permissions.arePosix());
+        if (replace) {
+            rename.replacing();
+        } else {
+            rename.exclusively();
+        }
+    }
+
+    /** An interrupt would close a {@code FileChannel} before it has forced anything. */
+    @Override
+    public final void force() throws IOException {
+        if (!permissions.arePosix() || !path.getFileSystem().equals(FileSystems.getDefault())) {
+            // Windows opens no directories, and what is in memory is not to survive.
+            return;
+        }
+        try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(
+                path, Set.of(StandardOpenOption.READ), CallerRuns.executorFor(path.getFileSystem()))) {
+            channel.force(true);
+        }
+    }
+
+    /** What a handle can do only by the name of its file: open a further channel, set permissions. */
     interface Channels {
         FileChannel open() throws IOException;
 
+        void setPermissions(Set<PosixFilePermission> permissions) throws IOException;
+
         /** Called when the file is closed. */
         default void close() throws IOException {}
+    }
+
+    /** By the name under which the file was made. */
+    private final class NamedChannels implements Channels {
+        private final String name;
+        private final Identity identity;
+
+        NamedChannels(String name, Identity identity) {
+            this.name = name;
+            this.identity = identity;
+        }
+
+        @Override
+        public FileChannel open() throws IOException {
+            return PortableDirectory.this.open(name, identity, READ_WRITE);
+        }
+
+        @Override
+        public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+            PortableDirectory.this.setPermissions(name, identity, permissions);
+        }
     }
 
     /** Asked on first use, not when the class of a foreign provider's directory is loaded. */

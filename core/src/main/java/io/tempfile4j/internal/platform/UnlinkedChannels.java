@@ -3,12 +3,15 @@ package io.tempfile4j.internal.platform;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +56,26 @@ final class UnlinkedChannels implements PortableDirectory.Channels {
             }
             return spare;
         }
+        return FileChannel.open(descriptor(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+        if (!inProc) {
+            throw new FileSystemException(
+                    file.toString(), null, "there is no name left by which to set its permissions");
+        }
+        // This link leads to the open file itself, wherever its name leads by now.
+        Files.setPosixFilePermissions(descriptor(), permissions);
+    }
+
+    private Path descriptor() throws IOException {
         // The kernel shows the former name, which is random, followed by this mark.
         String formerName = "/" + file.getFileName() + " (deleted)";
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(OWN_DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
                 if (linkTarget(descriptor).endsWith(formerName)) {
-                    return FileChannel.open(descriptor, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    return descriptor;
                 }
             }
         }

@@ -64,6 +64,67 @@ class LivingResourceTest {
     }
 
     @Test
+    void claim_untilReleased_nothingEndsIt() throws IOException {
+        Fake fake = alive();
+        assertThat(fake.claim()).isTrue();
+        assertThat(fake.claim()).isFalse();
+        assertThat(fake.keep()).isFalse();
+        fake.end();
+        assertThat(fake.isLive()).isTrue();
+        assertThat(removed).isEmpty();
+        fake.release();
+        fake.end();
+        assertThat(removed).containsExactly(fake);
+        assertThat(fake.claim()).isFalse();
+    }
+
+    @Test
+    void claim_kept_isKeptAgainWhenReleased() throws IOException {
+        Fake fake = alive();
+        fake.keep();
+        assertThat(fake.claim()).isTrue();
+        fake.release();
+        fake.end();
+        assertThat(fake.keptWhenRemoved).isTrue();
+    }
+
+    @Test
+    void moved_claimed_endsWithoutRemoval() throws IOException {
+        Fake fake = alive();
+        fake.claim();
+        fake.moved();
+        fake.end();
+        assertThat(fake.isLive()).isFalse();
+        assertThat(removed).isEmpty();
+        assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void superseded_kept_isRemovedAllTheSame() throws IOException {
+        Fake fake = alive();
+        fake.keep();
+        fake.claim();
+        fake.superseded();
+        assertThat(removed).containsExactly(fake);
+        assertThat(fake.keptWhenRemoved).isFalse();
+    }
+
+    @Test
+    void claim_registryIsClosedMeanwhile_isWaitedFor() throws Exception {
+        Fake fake = alive();
+        fake.claim();
+        Thread closing = new Thread(registry::close);
+        closing.start();
+        while (!registry.isClosed() || closing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(removed).isEmpty();
+        fake.moved();
+        closing.join();
+        assertThat(removed).isEmpty();
+    }
+
+    @Test
     void keep_racesEnd_oneWins() throws Exception {
         for (int i = 0; i < 2_000; i++) {
             Fake fake = alive();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessMode;
 import java.nio.file.CopyOption;
@@ -29,11 +30,15 @@ import java.util.Set;
 /** Another file system, some of whose calls fail, or say something else, when they are told to. */
 final class FaultyFileSystem extends FileSystem {
 
-    /** Sees each removal, opening and look before it is done; what it throws, the call throws. */
+    /** Sees each removal, move, link, opening and look before it is done; what it throws, the call throws. */
     interface Faults {
         default void delete(Path path) throws IOException {}
 
         default void open(Path path) throws IOException {}
+
+        default void move(Path source, Path target) throws IOException {}
+
+        default void link(Path link, Path existing) throws IOException {}
 
         /** What is said about the path instead of the truth. */
         default BasicFileAttributes attributes(Path path, BasicFileAttributes truth) throws IOException {
@@ -43,11 +48,13 @@ final class FaultyFileSystem extends FileSystem {
 
     private final FileSystem real;
     private final Faults faults;
+    private final FileSystemProvider provider;
     private final Set<Path> openDirectories = new HashSet<>();
 
     FaultyFileSystem(FileSystem real, Faults faults) {
         this.real = real;
         this.faults = faults;
+        this.provider = new Provider(real.provider());
     }
 
     /** The directories that are open now. */
@@ -100,7 +107,7 @@ final class FaultyFileSystem extends FileSystem {
 
     @Override
     public FileSystemProvider provider() {
-        return new Provider(real.provider());
+        return provider;
     }
 
     @Override
@@ -238,8 +245,20 @@ final class FaultyFileSystem extends FileSystem {
         }
 
         @Override
-        public void createDirectory(Path path, FileAttribute<?>... attributes) {
-            throw new UnsupportedOperationException();
+        public void createLink(Path link, Path existing) throws IOException {
+            faults.link(real(link), real(existing));
+            provider.createLink(real(link), real(existing));
+        }
+
+        @Override
+        public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+                throws IOException {
+            return provider.newFileChannel(real(path), options, attributes);
+        }
+
+        @Override
+        public void createDirectory(Path path, FileAttribute<?>... attributes) throws IOException {
+            provider.createDirectory(real(path), attributes);
         }
 
         @Override
@@ -248,8 +267,9 @@ final class FaultyFileSystem extends FileSystem {
         }
 
         @Override
-        public void move(Path source, Path target, CopyOption... options) {
-            throw new UnsupportedOperationException();
+        public void move(Path source, Path target, CopyOption... options) throws IOException {
+            faults.move(real(source), real(target));
+            provider.move(real(source), real(target), options);
         }
 
         @Override
