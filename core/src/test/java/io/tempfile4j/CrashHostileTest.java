@@ -33,7 +33,7 @@ class CrashHostileTest extends CrashSuite {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 4095})
+    @ValueSource(ints = {1, 4095})
     void reap_journalCutWithinItsHeader_isSkippedAndSaid(int size) throws Exception {
         Path journal = deadJournal();
         cut(journal, size);
@@ -108,7 +108,7 @@ class CrashHostileTest extends CrashSuite {
     @Test
     void reap_journalThatWasNotFinished_isRemoved() throws Exception {
         Path journal = deadJournal();
-        Path unfinished = Files.createFile(journal.resolveSibling("77-abc.new"));
+        Path unfinished = Files.createFile(journal.resolveSibling("abc.journal"));
         assertThat(reap().skipped()).isEmpty();
         assertThat(unfinished).doesNotExist();
     }

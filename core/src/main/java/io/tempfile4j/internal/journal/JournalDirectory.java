@@ -131,7 +131,7 @@ record JournalDirectory(Path place, Path path) {
 
     /** Java does not say who this process is; what it makes does. */
     private void requireOwnedByThisProcess() throws IOException {
-        Path made = Files.createFile(path.resolve(Names.system().next(PROBE) + JournalFile.NEW_SUFFIX));
+        Path made = Files.createFile(path.resolve(Names.system().next(PROBE) + JournalFile.SUFFIX));
         try {
             requireSameOwner(made);
         } finally {

@@ -30,9 +30,6 @@ final class JournalFile {
 
     static final String SUFFIX = ".journal";
 
-    /** Of one that is being made; nothing was made under it yet. */
-    static final String NEW_SUFFIX = ".new";
-
     /** Past all content: on Windows nobody else can read what is locked. */
     static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
@@ -105,27 +102,24 @@ final class JournalFile {
 
     /** Null when a reaper had it between its making and its locking, and has taken it for a dead one's. */
     private static @Nullable JournalFile tryToCreate(JournalDirectory directory) throws IOException {
-        String name = Names.system().next(RANDOM);
-        Path unfinished = directory.path().resolve(name + NEW_SUFFIX);
-        Files.createFile(unfinished, ownerOnly(unfinished));
+        Path path = directory.path().resolve(Names.system().next(RANDOM) + SUFFIX);
+        Files.createFile(path, ownerOnly(path));
         RandomAccessFile file = null;
         try {
-            protect(unfinished);
-            file = new RandomAccessFile(unfinished.toFile(), "rw");
+            protect(path);
+            file = new RandomAccessFile(path.toFile(), "rw");
             FileLock lock = tryLock(file.getChannel());
-            if (lock == null) {
+            if (lock == null || Files.notExists(path)) {
                 file.close();
                 return null;
             }
             file.write(Header.current().encode().array());
-            Path path = directory.path().resolve(name + SUFFIX);
-            Files.move(unfinished, path);
             return new JournalFile(directory, path, file, lock);
         } catch (Throwable failure) {
             if (file != null) {
                 file.close();
             }
-            Files.deleteIfExists(unfinished);
+            Files.deleteIfExists(path);
             throw failure;
         }
     }

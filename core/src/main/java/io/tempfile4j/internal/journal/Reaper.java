@@ -134,7 +134,7 @@ public final class Reaper {
                 if (OWN.contains(journal)) {
                     continue;
                 }
-                if (name.endsWith(JournalFile.SUFFIX) || name.endsWith(JournalFile.NEW_SUFFIX)) {
+                if (name.endsWith(JournalFile.SUFFIX)) {
                     reap(directory, journal);
                 }
             }
@@ -186,8 +186,9 @@ public final class Reaper {
 
     /** With the lock held. */
     private void reapDead(Path journal, FileChannel file) throws IOException {
-        if (journal.toString().endsWith(JournalFile.NEW_SUFFIX)) {
-            // It died before it made anything; or it is about to lock this and, finding it locked, makes another.
+        if (file.size() == 0) {
+            // Its process died before it made anything; or it is about to lock this and, finding it gone, makes
+            // another.
             Files.deleteIfExists(journal);
             return;
         }
