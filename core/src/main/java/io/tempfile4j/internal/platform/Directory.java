@@ -2,6 +2,7 @@ package io.tempfile4j.internal.platform;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -55,6 +56,25 @@ public interface Directory {
      * the one directory that is used all the time.
      */
     void hold() throws IOException;
+
+    /** Gives back what is held open of this directory; the next verb opens it again. */
+    default void release() {}
+
+    /**
+     * Moves the entry if it is the one made; atomically replaces what is at target, or, without replace, fails with
+     * {@link FileAlreadyExistsException}.
+     *
+     * @throws AtomicMoveNotSupportedException across file systems
+     */
+    default void rename(String name, Identity identity, Directory to, String target, boolean replace)
+            throws IOException {
+        throw new UnsupportedOperationException("rename");
+    }
+
+    /** Forces the entries of this directory to the device. */
+    default void force() throws IOException {
+        throw new UnsupportedOperationException("force");
+    }
 
     /** A new file: its handle and what it is recognised by. */
     record MadeFile(FileHandle handle, Identity identity) {}

@@ -4,6 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /**
  * One open file, read and written at explicit positions.
@@ -27,6 +30,19 @@ public interface FileHandle extends Closeable {
 
     /** Forces content (and metadata) to the device, as {@link FileChannel#force(boolean)}. */
     void force(boolean metaData) throws IOException;
+
+    /**
+     * Gives a file without a name this name, exclusively ({@link FileAlreadyExistsException}); false when the platform
+     * or file system cannot.
+     */
+    default boolean link(Directory directory, String name) throws IOException {
+        return false;
+    }
+
+    /** Gives the file these permissions, whatever the umask. */
+    default void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+        throw new UnsupportedOperationException("setPermissions");
+    }
 
     boolean isOpen();
 
