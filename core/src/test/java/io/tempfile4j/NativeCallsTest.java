@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tempfile4j.internal.platform.ScriptedNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -106,20 +107,70 @@ class NativeCallsTest extends NativeSuite {
         assertThat(directory).isEmptyDirectory();
     }
 
+    /** Makes a file and a directory of known names, uses and removes them. */
+    static final class KnownNames {
+        private static final String NAME = "a".repeat(12);
+
+        public static void main(String[] arguments) throws IOException {
+            try (TempSpace space = TempSpace.builder()
+                    .directory(Path.of(arguments[0]))
+                    .names(ScriptedNames.of(NAME))
+                    .open()) {
+                try (NamedTemporaryFile file = space.namedTemporaryFile()) {
+                    file.write("content".getBytes(UTF_8));
+                    file.flush();
+                    file.seek(0);
+                    if (file.readLine().length != 7) {
+                        throw new AssertionError("not read");
+                    }
+                    file.truncate(3);
+                    if (file.size() != 3 || Files.size(file.path()) != 3) {
+                        throw new AssertionError(file.size());
+                    }
+                }
+                try (TemporaryDirectory directory = space.temporaryDirectory()) {
+                    Files.createFile(directory.resolve("file"));
+                }
+            }
+            System.out.println("done");
+        }
+
+        private KnownNames() {}
+    }
+
+    /** Every second call is interrupted before it has done anything. */
     @ParameterizedTest
     @ValueSource(strings = {"openat", "pread64", "pwrite64", "statx", "ftruncate", "unlinkat", "mkdirat", "close"})
     void call_interruptedBySignals_isMadeAgainAndCloseIsNot(String call) throws Exception {
         Path directory = directory("space");
+        Path entry = directory.resolve("tmp" + KnownNames.NAME);
         Trace trace = trace(
-                ChildJvm.of(Everything.class).args(directory.toString()),
-                "-e",
-                "trace=" + call,
+                ChildJvm.of(KnownNames.class).args(directory.toString()),
                 "-P",
                 directory.toString(),
+                "-P",
+                entry.toString(),
+                "-e",
+                "trace=" + call,
                 "-e",
                 "inject=" + call + ":error=EINTR:when=1+2");
         assertThat(trace.result().lines()).as(call).containsExactly("done");
+        assertThat(trace.with("INJECTED")).isNotEmpty();
+        if (call.equals("close")) {
+            assertInterruptedClosesAreLeftAlone(trace.calls());
+        }
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /** Since these were not really closed, their numbers do not come again. */
+    private static void assertInterruptedClosesAreLeftAlone(List<String> calls) {
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).contains("INJECTED")) {
+                String close = calls.get(i)
+                        .substring(calls.get(i).indexOf("close("), calls.get(i).indexOf(')') + 1);
+                assertThat(calls.subList(i + 1, calls.size())).noneMatch(later -> later.contains(close));
+            }
+        }
     }
 
     /** Makes one of each, uses and removes it. */
@@ -173,5 +224,20 @@ class NativeCallsTest extends NativeSuite {
                     .anyMatch(given -> given.contains("F_SETFD, FD_CLOEXEC"));
         }
         assertThat(opened).as("channels of the JDK").isNotEmpty();
+    }
+
+    /** Or a named pipe that is put in a directory's place would make the opening wait for a writer. */
+    @Test
+    void cleanup_directoriesInIt_areOpenedAsDirectoriesOnly() throws Exception {
+        Path directory = directory("space");
+        Trace trace = trace(ChildJvm.of(Everything.class).args(directory.toString()), "-e", "trace=openat,open");
+        assertThat(trace.result().lines()).containsExactly("done");
+        for (String name : List.of("a", "b")) {
+            assertThat(trace.with(", \"" + name + "\", "))
+                    .isNotEmpty()
+                    .allMatch(call ->
+                            call.contains("O_DIRECTORY") && call.contains("O_NOFOLLOW") && call.contains("O_NONBLOCK"));
+        }
+        assertThat(directory).isEmptyDirectory();
     }
 }
