@@ -122,5 +122,11 @@ record FileStatus(int mode, long device, long inode, long size, long born, int b
         boolean hasNoBirth() {
             return born == 0 && bornNanos == 0;
         }
+
+        /** As the JDK writes what it knows: the journal of a process is read by others, with the other back-end. */
+        @Override
+        public String toString() {
+            return "(dev=" + Long.toHexString(device) + ",ino=" + inode + ")";
+        }
     }
 }

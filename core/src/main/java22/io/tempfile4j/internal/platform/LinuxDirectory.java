@@ -48,6 +48,7 @@ final class LinuxDirectory implements Directory {
     private final byte[] prefix;
 
     private final OpenDirectory open;
+    private volatile boolean madeBefore;
 
     private LinuxDirectory(Path path) {
         this.path = path;
@@ -90,13 +91,25 @@ final class LinuxDirectory implements Directory {
 
     // ---- Making
 
+    /**
+     * Holds the directory from the second time on: for one making, or for a removal or move only, it would be open until
+     * the garbage collector comes, and a program that does that in a loop would run out of descriptors.
+     */
+    private @Nullable Descriptor acquireToMake(Scratch scratch) throws IOException {
+        if (madeBefore) {
+            open.hold();
+        }
+        madeBefore = true;
+        return open.acquireHere(scratch);
+    }
+
     @Override
     public MadeFile createFile(String name, Set<PosixFilePermission> permissions) throws IOException {
         int mode = Mode.of(permissions);
         Scratch scratch = Scratch.take();
         @Nullable Descriptor directory = null;
         try {
-            directory = open.acquireHere(scratch);
+            directory = acquireToMake(scratch);
             int file = create(scratch, directory, name, mode);
             FileStatus status = FileStatus.in(scratch);
             return new MadeFile(new LinuxHandle(path, name, new Descriptor(file)), status.identity());
@@ -136,7 +149,7 @@ final class LinuxDirectory implements Directory {
         Scratch scratch = Scratch.take();
         @Nullable Descriptor directory = null;
         try {
-            directory = open.acquireHere(scratch);
+            directory = acquireToMake(scratch);
             Path file = path.resolve(name);
             Path at = directory == null
                     ? file
@@ -208,7 +221,7 @@ final class LinuxDirectory implements Directory {
     }
 
     private FileHandle createUnlinked(Scratch scratch, String name, int mode) throws IOException {
-        @Nullable Descriptor directory = open.acquireHere(scratch);
+        @Nullable Descriptor directory = acquireToMake(scratch);
         try {
             int file = create(scratch, directory, name, mode);
             int result = Libc.unlinkat(scratch, number(directory), at(scratch, directory, name), 0);
@@ -228,7 +241,7 @@ final class LinuxDirectory implements Directory {
         Scratch scratch = Scratch.take();
         @Nullable Descriptor directory = null;
         try {
-            directory = open.acquireHere(scratch);
+            directory = acquireToMake(scratch);
             MemorySegment at = at(scratch, directory, name);
             check(Libc.mkdirat(scratch, number(directory), at, mode), name);
             int result = FileStatus.read(scratch, number(directory), at, LinuxAbi.AT_SYMLINK_NOFOLLOW);
@@ -240,7 +253,7 @@ final class LinuxDirectory implements Directory {
             if ((made.mode() & Mode.PERMISSIONS) != mode) {
                 grant(scratch, directory, name, made, mode);
             }
-            return made.identity();
+            return identity(scratch, made);
         } finally {
             release(directory, scratch);
             scratch.give();
@@ -272,23 +285,24 @@ final class LinuxDirectory implements Directory {
         Scratch scratch = Scratch.take();
         try {
             check(readAtPath(scratch, name), name);
-            FileStatus status = FileStatus.in(scratch);
-            return status.isDirectory() && mayBeBornAgain(scratch) ? status.identityWithoutBirth() : status.identity();
+            return identity(scratch, FileStatus.in(scratch));
         } finally {
             scratch.give();
         }
     }
 
+    /** A directory of a lower layer of overlayfs is made anew in the upper one when something in it changes. */
+    private Identity identity(Scratch scratch, FileStatus status) {
+        boolean mayBeBornAgain = status.isDirectory()
+                && (Libc.statfs(scratch, open.cPath(), scratch.status) < 0
+                        || scratch.status.get(ValueLayout.JAVA_LONG, LinuxAbi.STATFS_TYPE_OFFSET)
+                                == LinuxAbi.OVERLAYFS_SUPER_MAGIC);
+        return mayBeBornAgain ? status.identityWithoutBirth() : status.identity();
+    }
+
     private int readAtPath(Scratch scratch, String name) throws IOException {
         return FileStatus.read(
                 scratch, LinuxAbi.AT_FDCWD, scratch.path(path, prefix, name), LinuxAbi.AT_SYMLINK_NOFOLLOW);
-    }
-
-    /** A directory of a lower layer of overlayfs is made anew in the upper one when something in it changes. */
-    private boolean mayBeBornAgain(Scratch scratch) {
-        return Libc.statfs(scratch, open.cPath(), scratch.status) < 0
-                || scratch.status.get(ValueLayout.JAVA_LONG, LinuxAbi.STATFS_TYPE_OFFSET)
-                        == LinuxAbi.OVERLAYFS_SUPER_MAGIC;
     }
 
     /** Opens it to be located only, looks whether it is the one, and lets the JDK open exactly that. */
@@ -477,6 +491,7 @@ final class LinuxDirectory implements Directory {
     public void hold() throws IOException {
         Scratch scratch = Scratch.take();
         try {
+            open.hold();
             release(open.acquireHere(scratch), scratch);
         } finally {
             scratch.give();
@@ -485,6 +500,7 @@ final class LinuxDirectory implements Directory {
 
     @Override
     public void release() {
+        madeBefore = false;
         open.release();
     }
 

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The descriptor of a directory that things are made in; opened when it is first needed, opened again when the path leads
- * to another directory, and closed when the directory's owner is garbage or gives it back.
+ * The descriptor of a directory: opened for each operation, or, once it is to be held, kept open until the directory's
+ * owner gives it back or is garbage, or the path leads to another directory.
  *
  * <p>It only locates ({@code O_PATH}): a directory that may be written to and searched but not read can be opened, too.
  */
@@ -18,6 +18,7 @@ final class OpenDirectory {
     private final Path path;
     private final MemorySegment cPath;
     private final Holder holder = new Holder();
+    private volatile boolean held;
 
     /** Closes the descriptor when it is garbage, as this is then; the JDK's own cleaner sees to it. */
     @SuppressWarnings("UnusedVariable") // being reachable is all it does
@@ -69,13 +70,17 @@ final class OpenDirectory {
         return cPath;
     }
 
+    /** From now on what is opened stays open. */
+    void hold() {
+        held = true;
+    }
+
     /**
-     * The directory that was opened before, wherever it is now, or else the one at the path; to be released.
+     * The directory that is held, wherever it is now, or else the one at the path; to be released.
      *
      * @return null when descriptors have run out: then the path has to do
      */
-    @Nullable
-    Descriptor acquireAny(Scratch scratch) throws IOException {
+    @Nullable Descriptor acquireAny(Scratch scratch) throws IOException {
         Held known = holder.held.get();
         if (known != null && known.descriptor.acquire()) {
             return known.descriptor;
@@ -84,34 +89,28 @@ final class OpenDirectory {
     }
 
     /** The directory at the path; to be released. Null as above. */
-    @Nullable
-    Descriptor acquireHere(Scratch scratch) throws IOException {
-        while (true) {
+    @Nullable Descriptor acquireHere(Scratch scratch) throws IOException {
+        Held known = holder.held.get();
+        if (known != null) {
             check(FileStatus.read(scratch, LinuxAbi.AT_FDCWD, cPath, 0));
-            FileStatus here = FileStatus.in(scratch);
-            Held known = holder.held.get();
-            if (known != null && known.status.isSameInode(here)) {
-                if (known.descriptor.acquire()) {
-                    return known.descriptor;
-                }
-                holder.held.compareAndSet(known, null);
-                continue;
+            if (FileStatus.in(scratch).isSameInode(known.status) && known.descriptor.acquire()) {
+                return known.descriptor;
             }
-            Held opened = open(scratch);
-            if (opened == null) {
-                return null;
-            }
-            opened.descriptor.acquire();
-            if (holder.held.compareAndSet(known, opened)) {
-                if (known != null) {
-                    known.descriptor.close(scratch);
-                }
-            } else {
-                // Another thread was faster; this one is used once.
-                opened.descriptor.close(scratch);
-            }
-            return opened.descriptor;
         }
+        Held opened = open(scratch);
+        if (opened == null) {
+            return null;
+        }
+        opened.descriptor.acquire();
+        if (held && holder.held.compareAndSet(known, opened)) {
+            if (known != null) {
+                known.descriptor.close(scratch);
+            }
+        } else {
+            // For this operation only; or another thread was faster.
+            opened.descriptor.close(scratch);
+        }
+        return opened.descriptor;
     }
 
     private @Nullable Held open(Scratch scratch) throws IOException {
@@ -130,8 +129,9 @@ final class OpenDirectory {
         return new Held(descriptor, FileStatus.in(scratch));
     }
 
-    /** Closes it; it is opened again when it is needed. */
+    /** Closes it; for what comes now it is opened each time. */
     void release() {
+        held = false;
         holder.close();
     }
 

@@ -101,6 +101,7 @@ class LinuxDirectoryTest {
 
     @Test
     void createFile_directoryWasMovedAndMadeAnew_isInTheOneAtThePath() throws IOException {
+        directory.hold();
         MadeFile before = directory.createFile("before", PRIVATE);
         Path moved = Files.move(place, place.resolveSibling("moved"));
         Files.createDirectory(place);
@@ -118,6 +119,7 @@ class LinuxDirectoryTest {
 
     @Test
     void removeFile_directoryWasMoved_isRemovedWhereItIs() throws IOException {
+        directory.hold();
         MadeFile made = directory.createFile("file", PRIVATE);
         Path moved = Files.move(place, place.resolveSibling("moved"));
         assertThat(directory.removeFile("file", made.identity())).isEqualTo(Removal.REMOVED);
@@ -127,6 +129,7 @@ class LinuxDirectoryTest {
 
     @Test
     void removeFile_entryWasMovedIntoANewDirectory_isRemovedThere() throws IOException {
+        directory.hold();
         MadeFile made = directory.createFile("file", PRIVATE);
         Path moved = Files.move(place, place.resolveSibling("moved"));
         Files.createDirectory(place);
@@ -137,20 +140,41 @@ class LinuxDirectoryTest {
     }
 
     @Test
-    void release_directoryIsOpen_closesItAndItIsOpenedAgain() throws IOException {
+    void directory_usedOnce_isNotHeld() throws IOException {
         MadeFile made = directory.createFile("file", PRIVATE);
-        assertThat(descriptorsOf(place)).isEqualTo(1);
-        directory.release();
         assertThat(descriptorsOf(place)).isZero();
-        assertThat(directory.removeFile("file", made.identity())).isEqualTo(Removal.REMOVED);
+        directory.rename("file", made.identity(), directory, "other", true);
+        directory.force();
+        directory.identify("other");
+        directory.open("other", made.identity(), Set.of()).close();
+        assertThat(directory.removeFile("other", made.identity())).isEqualTo(Removal.REMOVED);
+        made.handle().close();
+        directory.createUnnamed("unused", PRIVATE).close();
+        assertThat(descriptorsOf(place)).isZero();
+    }
+
+    @Test
+    void release_directoryIsHeld_closesItAndItIsHeldAgainWhenUsedAgain() throws IOException {
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 3; i++) {
+                directory.createFile("file" + round + i, PRIVATE).handle().close();
+            }
+            assertThat(descriptorsOf(place)).isEqualTo(1);
+            directory.release();
+            assertThat(descriptorsOf(place)).isZero();
+        }
+    }
+
+    @Test
+    void hold_directory_staysOpen() throws IOException {
+        directory.hold();
         assertThat(descriptorsOf(place)).isEqualTo(1);
         directory.release();
-        made.handle().close();
     }
 
     @Test
     void directory_isForgotten_isClosedByTheGarbageCollector() throws Exception {
-        directory.createFile("file", PRIVATE).handle().close();
+        directory.hold();
         directory = null;
         for (int i = 0; i < 1000 && descriptorsOf(place) > 0; i++) {
             System.gc();
