@@ -1,10 +1,13 @@
 package io.tempfile4j.internal.platform;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
 
 /** The entries of an open directory, which is closed with this; names are bytes, as the kernel has them. */
 final class Dirent implements AutoCloseable {
@@ -15,7 +18,7 @@ final class Dirent implements AutoCloseable {
     private final int descriptor;
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment entry = arena.allocate(LinuxAbi.DIRENT_SIZEOF, Long.BYTES);
-    private final MemorySegment result = arena.allocate(ValueLayout.ADDRESS);
+    private final MemorySegment result = arena.allocate(ADDRESS);
 
     /** The stream of the C library; NULL when it could not make one. */
     private final MemorySegment stream;
@@ -25,7 +28,7 @@ final class Dirent implements AutoCloseable {
     private Dirent(Scratch scratch, int descriptor) {
         this.scratch = scratch;
         this.descriptor = descriptor;
-        this.stream = Libc.fdopendir(scratch, descriptor);
+        this.stream = fdopendir(scratch, descriptor);
         this.failure = stream.equals(MemorySegment.NULL) ? scratch.errno() : 0;
     }
 
@@ -37,8 +40,8 @@ final class Dirent implements AutoCloseable {
     boolean next() {
         while (failure == 0) {
             // readdir(3) tells an error from the end by errno only, which cannot be cleared from here.
-            failure = Libc.readdir(stream, entry, result);
-            if (failure != 0 || result.get(ValueLayout.ADDRESS, 0).equals(MemorySegment.NULL)) {
+            failure = readdir(stream, entry, result);
+            if (failure != 0 || result.get(ADDRESS, 0).equals(MemorySegment.NULL)) {
                 return false;
             }
             if (!isDots()) {
@@ -77,7 +80,7 @@ final class Dirent implements AutoCloseable {
         if (stream.equals(MemorySegment.NULL)) {
             Libc.close(scratch, descriptor);
         } else {
-            Libc.closedir(stream);
+            closedir(stream);
         }
         arena.close();
     }
@@ -95,5 +98,37 @@ final class Dirent implements AutoCloseable {
         MemorySegment copy = arena.allocate(bytes.length + 1L);
         MemorySegment.copy(bytes, 0, copy, JAVA_BYTE, 0, bytes.length);
         return copy;
+    }
+
+    private static final class Listing {
+        static final MethodHandle FDOPENDIR = Libc.link("fdopendir", ADDRESS, JAVA_INT);
+        static final MethodHandle READDIR = Libc.link("readdir_r", JAVA_INT, List.of(), ADDRESS, ADDRESS, ADDRESS);
+        static final MethodHandle CLOSEDIR = Libc.link("closedir", JAVA_INT, List.of(), ADDRESS);
+    }
+
+    /** NULL for an error, whose number is in the scratch memory. */
+    private static MemorySegment fdopendir(Scratch scratch, int descriptor) {
+        try {
+            return (MemorySegment) Listing.FDOPENDIR.invokeExact(scratch.errno, descriptor);
+        } catch (Throwable thrown) {
+            throw Libc.unexpected(thrown);
+        }
+    }
+
+    /** Reads the next entry; 0, or a positive error number. */
+    private static int readdir(MemorySegment stream, MemorySegment entry, MemorySegment result) {
+        try {
+            return (int) Listing.READDIR.invokeExact(stream, entry, result);
+        } catch (Throwable thrown) {
+            throw Libc.unexpected(thrown);
+        }
+    }
+
+    private static void closedir(MemorySegment stream) {
+        try {
+            int ignored = (int) Listing.CLOSEDIR.invokeExact(stream);
+        } catch (Throwable thrown) {
+            throw Libc.unexpected(thrown);
+        }
     }
 }

@@ -70,15 +70,14 @@ final class Libc {
         return SYMBOLS.find(name).isPresent();
     }
 
-    private static MethodHandle link(
-            String name, MemoryLayout result, List<Linker.Option> options, MemoryLayout... arguments) {
+    static MethodHandle link(String name, MemoryLayout result, List<Linker.Option> options, MemoryLayout... arguments) {
         return LINKER.downcallHandle(
                 SYMBOLS.find(name).orElseThrow(() -> new IllegalStateException("no " + name)),
                 FunctionDescriptor.of(result, arguments),
                 options.toArray(Linker.Option[]::new));
     }
 
-    private static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
+    static MethodHandle link(String name, MemoryLayout result, MemoryLayout... arguments) {
         return link(name, result, List.of(ERRNO), arguments);
     }
 
@@ -88,7 +87,7 @@ final class Libc {
     }
 
     /** A handle of the linker throws nothing but what is a defect here. */
-    private static AssertionError unexpected(Throwable thrown) {
+    static AssertionError unexpected(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }
@@ -255,38 +254,15 @@ final class Libc {
         }
     }
 
-    // ---- Listing
-
-    private static final class Listing {
-        static final MethodHandle FDOPENDIR = link("fdopendir", ADDRESS, JAVA_INT);
-        static final MethodHandle READDIR = link("readdir_r", JAVA_INT, List.of(), ADDRESS, ADDRESS, ADDRESS);
-        static final MethodHandle CLOSEDIR = link("closedir", JAVA_INT, List.of(), ADDRESS);
-    }
-
-    /** NULL for an error, whose number is in the scratch memory. */
-    static MemorySegment fdopendir(Scratch scratch, int descriptor) {
-        try {
-            return (MemorySegment) Listing.FDOPENDIR.invokeExact(scratch.errno, descriptor);
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
+    /** Fails with {@code -EEXIST} when there is a target, on every file system that has links. */
+    static int renameExclusively(Scratch scratch, int from, MemorySegment path, int to, MemorySegment target) {
+        int result = renameat2(scratch, from, path, to, target, LinuxAbi.RENAME_NOREPLACE);
+        if (result != -LinuxAbi.EINVAL && result != -LinuxAbi.ENOSYS) {
+            return result;
         }
-    }
-
-    /** Reads the next entry; 0, or a positive error number. */
-    static int readdir(MemorySegment stream, MemorySegment entry, MemorySegment result) {
-        try {
-            return (int) Listing.READDIR.invokeExact(stream, entry, result);
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
-        }
-    }
-
-    static void closedir(MemorySegment stream) {
-        try {
-            int ignored = (int) Listing.CLOSEDIR.invokeExact(stream);
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
-        }
+        // Not every file system knows the flag: link(2) does not replace either.
+        result = linkat(scratch, from, path, to, target, 0);
+        return result < 0 ? result : unlinkat(scratch, from, path, 0);
     }
 
     // ---- Modes, flags, error texts

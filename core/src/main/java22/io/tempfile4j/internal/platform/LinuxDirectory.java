@@ -21,7 +21,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +33,7 @@ final class LinuxDirectory implements Directory {
     private static final int NEW =
             LinuxAbi.O_RDWR | LinuxAbi.O_CREAT | LinuxAbi.O_EXCL | LinuxAbi.O_NOFOLLOW | LinuxAbi.O_CLOEXEC;
 
-    /** Not O_EXCL, which here means that the file can never be given a name. */
-    private static final int UNNAMED = LinuxAbi.O_TMPFILE | LinuxAbi.O_RDWR | LinuxAbi.O_CLOEXEC;
-
     private static final int LOCATE = LinuxAbi.O_PATH | LinuxAbi.O_NOFOLLOW | LinuxAbi.O_CLOEXEC;
-
-    /** The devices of file systems that do not know files without a name: NFS and overlayfs do not everywhere. */
-    private static final Set<Long> WITHOUT_UNNAMED = ConcurrentHashMap.newKeySet();
 
     private final Path path;
 
@@ -177,46 +170,23 @@ final class LinuxDirectory implements Directory {
         int mode = Mode.of(permissions);
         Scratch scratch = Scratch.take();
         try {
-            if (!knowsUnnamed(scratch)) {
-                return createUnlinked(scratch, name, mode);
+            int file = UnnamedFiles.open(scratch, open.cPath(), mode);
+            if (!UnnamedFiles.areUnknown(file)) {
+                check(file, name);
+                int result = ensureMode(scratch, file, mode);
+                if (result < 0) {
+                    Libc.close(scratch, file);
+                    check(result, name);
+                }
+                return new LinuxHandle(path, name, new Descriptor(file));
             }
-            int file = Libc.openat(scratch, LinuxAbi.AT_FDCWD, open.cPath(), UNNAMED, mode);
-            if (isWithoutUnnamed(-file)) {
-                FileHandle unlinked = createUnlinked(scratch, name, mode);
-                // Only now: a directory that does not exist gives the same error.
-                rememberWithoutUnnamed(scratch);
-                return unlinked;
-            }
-            check(file, name);
-            int result = ensureMode(scratch, file, mode);
-            if (result < 0) {
-                Libc.close(scratch, file);
-                check(result, name);
-            }
-            return new LinuxHandle(path, name, new Descriptor(file));
+            FileHandle unlinked = createUnlinked(scratch, name, mode);
+            // Only now: a directory that does not exist gives the same error.
+            UnnamedFiles.rememberUnknown(scratch, open.cPath());
+            return unlinked;
         } finally {
             scratch.give();
             Reference.reachabilityFence(open);
-        }
-    }
-
-    /** What file systems and kernels say that do not know O_TMPFILE: old kernels open the directory for writing. */
-    private static boolean isWithoutUnnamed(int number) {
-        return number == LinuxAbi.EOPNOTSUPP
-                || number == LinuxAbi.EISDIR
-                || number == LinuxAbi.ENOENT
-                || number == LinuxAbi.EINVAL;
-    }
-
-    private boolean knowsUnnamed(Scratch scratch) {
-        return WITHOUT_UNNAMED.isEmpty()
-                || FileStatus.read(scratch, LinuxAbi.AT_FDCWD, open.cPath(), 0) < 0
-                || !WITHOUT_UNNAMED.contains(FileStatus.in(scratch).device());
-    }
-
-    private void rememberWithoutUnnamed(Scratch scratch) {
-        if (FileStatus.read(scratch, LinuxAbi.AT_FDCWD, open.cPath(), 0) >= 0) {
-            WITHOUT_UNNAMED.add(FileStatus.in(scratch).device());
         }
     }
 
@@ -441,7 +411,7 @@ final class LinuxDirectory implements Directory {
             MemorySegment onto = there.secondAt(scratch, destination, target);
             int result = replace
                     ? Libc.renameat(scratch, number(source), from, number(destination), onto)
-                    : renameExclusively(scratch, number(source), from, number(destination), onto);
+                    : Libc.renameExclusively(scratch, number(source), from, number(destination), onto);
             if (result < 0) {
                 throw Errno.exception(-result, show(name), there.show(target));
             }
@@ -450,16 +420,6 @@ final class LinuxDirectory implements Directory {
             release(source, scratch);
             scratch.give();
         }
-    }
-
-    private static int renameExclusively(Scratch scratch, int from, MemorySegment name, int to, MemorySegment target) {
-        int result = Libc.renameat2(scratch, from, name, to, target, LinuxAbi.RENAME_NOREPLACE);
-        if (result != -LinuxAbi.EINVAL && result != -LinuxAbi.ENOSYS) {
-            return result;
-        }
-        // For a file system that does not know it: link(2) does not replace either.
-        result = Libc.linkat(scratch, from, name, to, target, 0);
-        return result < 0 ? result : Libc.unlinkat(scratch, from, name, 0);
     }
 
     @Override

@@ -80,7 +80,8 @@ final class OpenDirectory {
      *
      * @return null when descriptors have run out: then the path has to do
      */
-    @Nullable Descriptor acquireAny(Scratch scratch) throws IOException {
+    @Nullable
+    Descriptor acquireAny(Scratch scratch) throws IOException {
         Held known = holder.held.get();
         if (known != null && known.descriptor.acquire()) {
             return known.descriptor;
@@ -89,7 +90,8 @@ final class OpenDirectory {
     }
 
     /** The directory at the path; to be released. Null as above. */
-    @Nullable Descriptor acquireHere(Scratch scratch) throws IOException {
+    @Nullable
+    Descriptor acquireHere(Scratch scratch) throws IOException {
         Held known = holder.held.get();
         if (known != null) {
             check(FileStatus.read(scratch, LinuxAbi.AT_FDCWD, cPath, 0));
