@@ -24,7 +24,7 @@ abstract class Backend implements AutoCloseable {
 
     /** The kinds of back-end that the contracts run over. */
     enum Kind {
-        /** The machine's own file system. */
+        /** The machine's own file system; in the run with native access by native calls. */
         PORTABLE {
             @Override
             Backend open() throws IOException {

@@ -98,32 +98,30 @@ final class LinuxDirectory implements Directory {
 
     @Override
     public MadeFile createFile(String name, Set<PosixFilePermission> permissions) throws IOException {
-        int mode = Mode.of(permissions);
         Scratch scratch = Scratch.take();
         @Nullable Descriptor directory = null;
         try {
             directory = acquireToMake(scratch);
-            int file = create(scratch, directory, name, mode);
-            FileStatus status = FileStatus.in(scratch);
-            return new MadeFile(new LinuxHandle(path, name, new Descriptor(file)), status.identity());
+            return create(scratch, directory, name, Mode.of(permissions));
         } finally {
             release(directory, scratch);
             scratch.give();
         }
     }
 
-    /** Its status is in the scratch memory then. */
-    private int create(Scratch scratch, @Nullable Descriptor directory, String name, int mode) throws IOException {
+    private MadeFile create(Scratch scratch, @Nullable Descriptor directory, String name, int mode) throws IOException {
         MemorySegment at = at(scratch, directory, name);
         int file = Libc.openat(scratch, number(directory), at, NEW, mode);
         check(file, name);
-        int result = ensureMode(scratch, file, mode);
-        if (result < 0) {
+        try {
+            check(ensureMode(scratch, file, mode), name);
+            Identity identity = FileStatus.in(scratch).identity();
+            return new MadeFile(new LinuxHandle(path, name, new Descriptor(file)), identity);
+        } catch (Throwable failure) {
             Libc.close(scratch, file);
             Libc.unlinkat(scratch, number(directory), at, 0);
-            check(result, name);
+            throw failure;
         }
-        return file;
     }
 
     /** Asks the kernel what it has made, and gives it what the umask took. */
@@ -151,7 +149,9 @@ final class LinuxDirectory implements Directory {
                     at, file, Set.of(CREATE_NEW, READ, WRITE), PosixFilePermissions.asFileAttribute(permissions));
             try {
                 int descriptor = Procfs.descriptorOf(channel);
-                check(descriptor < 0 ? descriptor : ensureMode(scratch, descriptor, Mode.of(permissions)), name);
+                if (descriptor >= 0) {
+                    check(ensureMode(scratch, descriptor, Mode.of(permissions)), name);
+                }
                 return channel;
             } catch (Throwable failure) {
                 channel.close();
@@ -173,12 +173,13 @@ final class LinuxDirectory implements Directory {
             int file = UnnamedFiles.open(scratch, open.cPath(), mode);
             if (!UnnamedFiles.areUnknown(file)) {
                 check(file, name);
-                int result = ensureMode(scratch, file, mode);
-                if (result < 0) {
+                try {
+                    check(ensureMode(scratch, file, mode), name);
+                    return new LinuxHandle(path, name, new Descriptor(file));
+                } catch (Throwable failure) {
                     Libc.close(scratch, file);
-                    check(result, name);
+                    throw failure;
                 }
-                return new LinuxHandle(path, name, new Descriptor(file));
             }
             FileHandle unlinked = createUnlinked(scratch, name, mode);
             // Only now: a directory that does not exist gives the same error.
@@ -193,13 +194,13 @@ final class LinuxDirectory implements Directory {
     private FileHandle createUnlinked(Scratch scratch, String name, int mode) throws IOException {
         @Nullable Descriptor directory = acquireToMake(scratch);
         try {
-            int file = create(scratch, directory, name, mode);
+            FileHandle file = create(scratch, directory, name, mode).handle();
             int result = Libc.unlinkat(scratch, number(directory), at(scratch, directory, name), 0);
             if (result < 0 && result != -LinuxAbi.ENOENT) {
-                Libc.close(scratch, file);
+                file.close();
                 check(result, name);
             }
-            return new LinuxHandle(path, name, new Descriptor(file));
+            return file;
         } finally {
             release(directory, scratch);
         }

@@ -189,10 +189,13 @@ final class LinuxHandle implements FileHandle {
     }
 
     private Scratch acquire() throws ClosedChannelException {
+        // First: should there be no memory for it, nothing was acquired.
+        Scratch scratch = Scratch.take();
         if (!descriptor.acquire()) {
+            scratch.give();
             throw new ClosedChannelException();
         }
-        return Scratch.take();
+        return scratch;
     }
 
     private void release(Scratch scratch) {
