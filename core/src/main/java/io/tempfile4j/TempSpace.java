@@ -106,7 +106,9 @@ public final class TempSpace implements Closeable {
         synchronized (SYSTEM_LOCK) {
             TempSpace known = system;
             if (known == null) {
-                Directory directory = Platform.current().open(chooseDirectory());
+                // First: when there is none for want of descriptors, the platform could not be found either, for good.
+                Path chosen = chooseDirectory();
+                Directory directory = Platform.current().open(chosen);
                 directory.hold();
                 known = new TempSpace(directory, Registry.process(), builder());
                 system = known;
@@ -236,6 +238,9 @@ public final class TempSpace implements Closeable {
     }
 
     private FileHandle createUnnamed(String name) throws IOException {
+        if (directory.makesWithoutName()) {
+            return directory.createUnnamed(name, filePermissions);
+        }
         Journal journal = journal();
         int entry = journal.plan(directory.pathOf(name), isUnguessable());
         try {
@@ -443,6 +448,7 @@ public final class TempSpace implements Closeable {
             throw new UnsupportedOperationException("the system's space ends with the program");
         }
         Map<LivingResource, IOException> failures = registry.close();
+        directory.release();
         if (failures.isEmpty()) {
             return;
         }

@@ -12,8 +12,9 @@ import java.nio.channels.FileChannel;
  *
  * {@snippet class = "io.tempfile4j.SnippetsTest" region = "nameless"}
  *
- * <p>On Unix the name is removed as soon as the file is open, and an entry is left behind only by a crash between these
- * two system calls. Windows removes the name with the last handle, also after a crash.
+ * <p>On Linux it never has a name, when the JVM grants the library native access and the file system can do that. Else,
+ * on Unix the name is removed as soon as the file is open, and an entry is left behind only by a crash between these two
+ * system calls. Windows removes the name with the last handle, also after a crash.
  *
  * <p>Python: {@code tempfile.TemporaryFile}; C: {@code tmpfile}. Threads: see {@link FileObject}.
  */

@@ -1,5 +1,7 @@
 package io.tempfile4j;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
@@ -18,9 +20,11 @@ import java.util.stream.Stream;
  */
 abstract class Backend implements AutoCloseable {
 
+    private static final Set<String> HAVE_NAMELESS_FILES = Set.of("btrfs", "ext4", "f2fs", "tmpfs", "xfs");
+
     /** The kinds of back-end that the contracts run over. */
     enum Kind {
-        /** The machine's own file system. */
+        /** The machine's own file system; in the run with native access by native calls. */
         PORTABLE {
             @Override
             Backend open() throws IOException {
@@ -80,6 +84,16 @@ abstract class Backend implements AutoCloseable {
 
     /** Whether the file system is in memory: other processes cannot see it. */
     abstract boolean isInMemory();
+
+    /** Whether a file without a name has one for a moment, which must be possible and free then. */
+    final boolean namesNamelessFiles() throws IOException {
+        if (isInMemory() || !ChildJvm.NATIVE) {
+            return true;
+        }
+        String type = Files.getFileStore(directory()).type();
+        assumeTrue(HAVE_NAMELESS_FILES.contains(type), "whether " + type + " has O_TMPFILE is not known");
+        return false;
+    }
 
     final Set<PosixFilePermission> permissions(Path path) throws IOException {
         return Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);

@@ -22,11 +22,16 @@ final class ChildJvm {
     /** The user nobody, whom every Unix has. */
     static final String UNPRIVILEGED = "65534";
 
+    /** Whether this run is the one with native access: children have what it has. */
+    static final boolean NATIVE = "native".equals(System.getProperty("tempfile4j.backend"));
+
     private final Class<?> main;
     private final List<String> options = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
     private final List<String> wrapper = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private List<String> backend =
+            NATIVE ? List.of("-Dtempfile4j.backend=native", "--enable-native-access=ALL-UNNAMED") : List.of();
     private String shell = "";
     private String libraries = "";
     private Path workingDirectory;
@@ -46,6 +51,12 @@ final class ChildJvm {
 
     ChildJvm args(String... programArguments) {
         arguments.addAll(List.of(programArguments));
+        return this;
+    }
+
+    /** Not with the back-end of this run, but with the one that comes by itself, and what the options grant. */
+    ChildJvm anyBackend() {
+        backend = List.of();
         return this;
     }
 
@@ -94,6 +105,7 @@ final class ChildJvm {
         command.addAll(List.of("/bin/sh", "-c", shell + "exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC"));
+        command.addAll(backend);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath() + libraries, main.getName()));
         command.addAll(arguments);

@@ -166,6 +166,11 @@ final class FaultyPlatform implements Platform {
         public void hold() throws IOException {
             directory.hold();
         }
+
+        @Override
+        public void release() {
+            directory.release();
+        }
     }
 
     private final class FaultyHandle implements FileHandle {

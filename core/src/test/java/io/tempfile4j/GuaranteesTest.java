@@ -37,9 +37,9 @@ class GuaranteesTest {
             # Guarantees
 
             Each behaviour, and the test that shows it. *Machine*: the machine's own file system through `java.nio`, on
-            each operating system and JDK that the hosted CI has. *Jimfs Unix* and *Jimfs Windows*: the same suite over a
-            file system in memory, with the rules of the one and the other. Tests are in `core/src/test/java`; this file is
-            made by `GuaranteesTest`, do not edit it.
+            each operating system and JDK that the hosted CI has, and on Linux once more through native calls. *Jimfs Unix*
+            and *Jimfs Windows*: the same suite over a file system in memory, with the rules of the one and the other. Tests
+            are in `core/src/test/java`; this file is made by `GuaranteesTest`, do not edit it.
 
             The numbers and sources: **Py** CPython's tests, **Py-src** its code, **Rs** the Rust crate's tests, **Rs-src**
             its code, **Rb** Ruby, **iss** a public bug report, **obs** and **JDK-obs** seen by running, **derived** ours.

@@ -2,7 +2,7 @@ package io.tempfile4j;
 
 import org.junit.jupiter.api.Nested;
 
-/** The machine's own file system, by pure java.nio. */
+/** The machine's own file system: by pure java.nio, and in the run with native access by native calls. */
 class PortableBackendTest {
     private static final Backend.Kind KIND = Backend.Kind.PORTABLE;
 

@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
-@Fork(2)
+// Forks do not have what the manifest of the JAR grants.
+@Fork(value = 2, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class CreateBenchmark {
@@ -35,11 +36,17 @@ public class CreateBenchmark {
     @Param({"/var/tmp", "/dev/shm"})
     public String parent;
 
+    /** By which calls: with {@code auto} native ones, where this JDK and machine have them. */
+    @Param({"auto", "portable"})
+    public String backend;
+
     private Path directory;
     private TempSpace space;
 
     @Setup
     public void open() throws IOException {
+        // Each combination of parameters has a JVM of its own, in which nothing has been made yet.
+        System.setProperty("tempfile4j.backend", backend);
         directory = Files.createTempDirectory(Path.of(parent), "create");
         space = TempSpace.in(directory);
     }

@@ -95,16 +95,24 @@ record JournalDirectory(Path place, Path path) {
             // What the umask took would be missing for good. By path: nobody else can replace what has just been made.
             Files.setPosixFilePermissions(path, ownerOnly);
         } catch (FileAlreadyExistsException here) {
-            requireOwn();
+            requireOwnDirectory();
         }
     }
 
     /**
-     * Sees that it is a directory, no link, which belongs to this user and is open to nobody else.
+     * Sees that it is a directory, no link, which belongs to this user and is open to nobody else, where nobody else can
+     * put another one.
      *
      * @throws NoSuchFileException if there is none
      */
     void requireOwn() throws IOException {
+        if (isPosix()) {
+            requireSafePlace();
+        }
+        requireOwnDirectory();
+    }
+
+    private void requireOwnDirectory() throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
         if (!attributes.isDirectory() || attributes.isOther()) {
             throw new NotDirectoryException(path.toString());
@@ -112,7 +120,6 @@ record JournalDirectory(Path place, Path path) {
         if (!isPosix()) {
             return;
         }
-        requireSafePlace();
         if (((Integer) Files.getAttribute(path, "unix:mode", NOFOLLOW_LINKS) & ANYTHING_BY_OTHERS) != 0) {
             throw new FileSystemException(path.toString(), null, "is not private: others have permissions on it");
         }

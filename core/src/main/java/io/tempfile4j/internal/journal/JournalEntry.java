@@ -40,7 +40,7 @@ record JournalEntry(
     private static final int PATH = 20;
 
     /** Room for an identity: device, inode and time of birth, each as long as it can be. */
-    private static final int IDENTITY_ROOM = 80;
+    private static final int IDENTITY_ROOM = 100;
 
     private static final byte UNGUESSABLE = 1;
 

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,7 +40,8 @@ public final class Reaper {
     /** Journals of living copies of this library in this process; this one's own is the first. */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
-    private static final Set<JournalDirectory> OWN_DIRECTORIES = ConcurrentHashMap.newKeySet();
+    /** No set: the first hash code of a record takes a process milliseconds, and this is on the way to its first file. */
+    private static final List<JournalDirectory> OWN_DIRECTORIES = new CopyOnWriteArrayList<>();
 
     /** To close one would give back the lock by which others know that this process is alive. */
     @SuppressWarnings("UnusedVariable") // is there to be referred to

@@ -2,12 +2,14 @@ package io.tempfile4j.internal.journal;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the identity on record is that of what is there. */
 final class Sameness {
 
-    /** As the JDK writes a file key on Unix. */
-    private static final Pattern DEVICE_AND_INODE = Pattern.compile("\\(dev=([0-9a-f]+),ino=(\\d+)\\)");
+    /** As the JDK writes a file key on Unix; the native layer adds the time of birth, where the file system knows it. */
+    private static final Pattern INODE =
+            Pattern.compile("\\(dev=(?<device>[0-9a-f]+),ino=(?<inode>\\d+)(,born=(?<birth>[\\d.-]+))?\\)");
 
     private Sameness() {}
 
@@ -18,11 +20,18 @@ final class Sameness {
      *     so that only the inode counts, at a path that nobody else can have chosen
      */
     static boolean of(String recorded, String found, boolean sameBoot) {
-        if (recorded.equals(found) || sameBoot) {
+        Matcher then = INODE.matcher(recorded);
+        Matcher now = INODE.matcher(found);
+        if (!then.matches() || !now.matches()) {
             return recorded.equals(found);
         }
-        Matcher then = DEVICE_AND_INODE.matcher(recorded);
-        Matcher now = DEVICE_AND_INODE.matcher(found);
-        return then.matches() && now.matches() && then.group(2).equals(now.group(2));
+        return then.group("inode").equals(now.group("inode"))
+                && (!sameBoot || then.group("device").equals(now.group("device")))
+                && isSameBirth(then.group("birth"), now.group("birth"));
+    }
+
+    /** Not known to a process without native access. */
+    private static boolean isSameBirth(@Nullable String then, @Nullable String now) {
+        return then == null || now == null || then.equals(now);
     }
 }

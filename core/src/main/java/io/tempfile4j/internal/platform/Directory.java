@@ -38,6 +38,11 @@ public interface Directory {
     /** Makes a file without a name; {@code name} is used for the moment in which the system wants one. */
     FileHandle createUnnamed(String name, Set<PosixFilePermission> permissions) throws IOException;
 
+    /** Whether such a file has no name even for a moment; true only when that was seen. */
+    default boolean makesWithoutName() {
+        return false;
+    }
+
     /** Makes a directory. */
     Identity createDirectory(String name, Set<PosixFilePermission> permissions) throws IOException;
 
@@ -98,6 +103,9 @@ public interface Directory {
      * the one directory that is used all the time.
      */
     void hold() throws IOException;
+
+    /** Gives back what is held open of this directory; the next verb opens it again. */
+    default void release() {}
 
     /** A new file: its handle and what it is recognised by. */
     record MadeFile(FileHandle handle, Identity identity) {}

@@ -17,8 +17,12 @@ public interface Platform {
      */
     Directory open(Path directory) throws IOException;
 
-    /** The platform of this process. */
+    /**
+     * The platform of this process, chosen once.
+     *
+     * @throws IllegalStateException if the one that was asked for cannot be had, saying what is missing
+     */
     static Platform current() {
-        return PortableDirectory::open;
+        return BackendChoice.current();
     }
 }

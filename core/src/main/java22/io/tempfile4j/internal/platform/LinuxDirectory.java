@@ -1,0 +1,482 @@
+package io.tempfile4j.internal.platform;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes, recognises and removes entries relative to an open descriptor of the directory, by the calls of Linux.
+ *
+ * <p>What a file is, is asked of its descriptor; what something else is, of its name in the open directory.
+ */
+final class LinuxDirectory implements Directory {
+
+    private static final int NEW =
+            LinuxAbi.O_RDWR | LinuxAbi.O_CREAT | LinuxAbi.O_EXCL | LinuxAbi.O_NOFOLLOW | LinuxAbi.O_CLOEXEC;
+
+    private static final int LOCATE = LinuxAbi.O_PATH | LinuxAbi.O_NOFOLLOW | LinuxAbi.O_CLOEXEC;
+
+    private final Path path;
+
+    /** The path as the kernel takes it, with a slash at its end. */
+    private final byte[] prefix;
+
+    private final OpenDirectory open;
+    private volatile boolean madeBefore;
+
+    /** Whether its file system was seen to know {@code O_TMPFILE}. */
+    private volatile boolean makesWithoutName;
+
+    private LinuxDirectory(Path path) {
+        this.path = path;
+        byte[] bytes = PathBytes.of(path);
+        this.open = new OpenDirectory(path, bytes);
+        this.prefix = Arrays.copyOf(bytes, bytes.length + 1);
+        this.prefix[bytes.length] = '/';
+    }
+
+    /** Takes no descriptor yet. */
+    static Directory open(Path path) throws IOException {
+        Directory portable = PortableDirectory.open(path);
+        return path.getFileSystem().equals(FileSystems.getDefault()) ? new LinuxDirectory(path) : portable;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    String show(String name) {
+        return path.resolve(name).toString();
+    }
+
+    // ---- Names in the open directory, or in its path when descriptors have run out
+
+    private MemorySegment at(Scratch scratch, @Nullable Descriptor directory, String name) throws IOException {
+        return directory == null ? scratch.path(path, prefix, name) : scratch.name(path, name);
+    }
+
+    private static int number(@Nullable Descriptor directory) {
+        return directory == null ? LinuxAbi.AT_FDCWD : directory.number();
+    }
+
+    private static void release(@Nullable Descriptor directory, Scratch scratch) {
+        if (directory != null) {
+            directory.release(scratch);
+        }
+    }
+
+    // ---- Making
+
+    /**
+     * Holds the directory from the second time on: for one making, or for a removal or move only, it would be open until
+     * the garbage collector comes, and a program that does that in a loop would run out of descriptors.
+     */
+    private @Nullable Descriptor acquireToMake(Scratch scratch) throws IOException {
+        if (madeBefore) {
+            open.hold();
+        }
+        madeBefore = true;
+        return open.acquireHere(scratch);
+    }
+
+    @Override
+    public MadeFile createFile(String name, Set<PosixFilePermission> permissions) throws IOException {
+        Scratch scratch = Scratch.take();
+        @Nullable Descriptor directory = null;
+        try {
+            directory = acquireToMake(scratch);
+            return create(scratch, directory, name, Mode.of(permissions));
+        } finally {
+            release(directory, scratch);
+            scratch.give();
+        }
+    }
+
+    private MadeFile create(Scratch scratch, @Nullable Descriptor directory, String name, int mode) throws IOException {
+        MemorySegment at = at(scratch, directory, name);
+        int file = Libc.openat(scratch, number(directory), at, NEW, mode);
+        check(file, name);
+        try {
+            check(ensureMode(scratch, file, mode), name);
+            Identity identity = FileStatus.in(scratch).identity();
+            return new MadeFile(new LinuxHandle(path, name, new Descriptor(file)), identity);
+        } catch (Throwable failure) {
+            Libc.close(scratch, file);
+            Libc.unlinkat(scratch, number(directory), at, 0);
+            throw failure;
+        }
+    }
+
+    /** Asks the kernel what it has made, and gives it what the umask took. */
+    private static int ensureMode(Scratch scratch, int file, int mode) {
+        int result = FileStatus.read(scratch, file);
+        if (result >= 0 && (FileStatus.in(scratch).mode() & Mode.PERMISSIONS) != mode) {
+            // File systems without permissions refuse, or do nothing: what is in them stays as they are mounted.
+            Libc.fchmod(scratch, file, mode);
+        }
+        return result;
+    }
+
+    /** The JDK has to open it, since nothing else makes its channels; so close-on-exec comes a moment later. */
+    @Override
+    public FileChannel createChannel(String name, Set<PosixFilePermission> permissions) throws IOException {
+        Scratch scratch = Scratch.take();
+        @Nullable Descriptor directory = null;
+        try {
+            directory = acquireToMake(scratch);
+            Path file = path.resolve(name);
+            Path at = directory == null
+                    ? file
+                    : Path.of(Procfs.pathOf(directory.number())).resolve(name);
+            FileChannel channel = Procfs.open(
+                    at, file, Set.of(CREATE_NEW, READ, WRITE), PosixFilePermissions.asFileAttribute(permissions));
+            try {
+                int descriptor = Procfs.descriptorOf(channel);
+                if (descriptor >= 0) {
+                    check(ensureMode(scratch, descriptor, Mode.of(permissions)), name);
+                }
+                return channel;
+            } catch (Throwable failure) {
+                channel.close();
+                Libc.unlinkat(scratch, number(directory), at(scratch, directory, name), 0);
+                throw failure;
+            }
+        } finally {
+            release(directory, scratch);
+            scratch.give();
+        }
+    }
+
+    /** By path: which directory it is does not matter for what never has a name in it. */
+    @Override
+    public FileHandle createUnnamed(String name, Set<PosixFilePermission> permissions) throws IOException {
+        int mode = Mode.of(permissions);
+        Scratch scratch = Scratch.take();
+        try {
+            int file = UnnamedFiles.open(scratch, open.cPath(), mode);
+            if (!UnnamedFiles.areUnknown(file)) {
+                check(file, name);
+                try {
+                    check(ensureMode(scratch, file, mode), name);
+                    makesWithoutName = true;
+                    return new LinuxHandle(path, name, new Descriptor(file));
+                } catch (Throwable failure) {
+                    Libc.close(scratch, file);
+                    throw failure;
+                }
+            }
+            FileHandle unlinked = createUnlinked(scratch, name, mode);
+            // Only now: a directory that does not exist gives the same error.
+            UnnamedFiles.rememberUnknown(scratch, open.cPath());
+            return unlinked;
+        } finally {
+            scratch.give();
+            Reference.reachabilityFence(open);
+        }
+    }
+
+    @Override
+    public boolean makesWithoutName() {
+        return makesWithoutName;
+    }
+
+    private FileHandle createUnlinked(Scratch scratch, String name, int mode) throws IOException {
+        @Nullable Descriptor directory = acquireToMake(scratch);
+        try {
+            FileHandle file = create(scratch, directory, name, mode).handle();
+            int result = Libc.unlinkat(scratch, number(directory), at(scratch, directory, name), 0);
+            if (result < 0 && result != -LinuxAbi.ENOENT) {
+                file.close();
+                check(result, name);
+            }
+            return file;
+        } finally {
+            release(directory, scratch);
+        }
+    }
+
+    @Override
+    public Identity createDirectory(String name, Set<PosixFilePermission> permissions) throws IOException {
+        int mode = Mode.of(permissions);
+        Scratch scratch = Scratch.take();
+        @Nullable Descriptor directory = null;
+        try {
+            directory = acquireToMake(scratch);
+            MemorySegment at = at(scratch, directory, name);
+            check(Libc.mkdirat(scratch, number(directory), at, mode), name);
+            int result = FileStatus.read(scratch, number(directory), at, LinuxAbi.AT_SYMLINK_NOFOLLOW);
+            if (result < 0) {
+                Libc.unlinkat(scratch, number(directory), at, LinuxAbi.AT_REMOVEDIR);
+                check(result, name);
+            }
+            FileStatus made = FileStatus.in(scratch);
+            if ((made.mode() & Mode.PERMISSIONS) != mode) {
+                grant(scratch, directory, name, made, mode);
+            }
+            return identity(scratch, made);
+        } finally {
+            release(directory, scratch);
+            scratch.give();
+        }
+    }
+
+    /**
+     * Gives a new directory what the umask took, by a descriptor that only locates it, so that it need not be readable.
+     * When that cannot be done it stays stricter than was asked for.
+     */
+    private void grant(Scratch scratch, @Nullable Descriptor directory, String name, FileStatus made, int mode)
+            throws IOException {
+        int located =
+                Libc.openat(scratch, number(directory), at(scratch, directory, name), LOCATE | LinuxAbi.O_DIRECTORY, 0);
+        if (located < 0) {
+            return;
+        }
+        if (FileStatus.read(scratch, located) >= 0 && FileStatus.in(scratch).isSameInode(made)) {
+            Libc.chmod(scratch, scratch.pathOf(located), mode | (made.mode() & LinuxAbi.S_ISGID));
+        }
+        Libc.close(scratch, located);
+    }
+
+    // ---- Recognising
+
+    /** By path, as it was made by whoever asks. */
+    @Override
+    public Identity identify(String name) throws IOException {
+        Scratch scratch = Scratch.take();
+        try {
+            check(readAtPath(scratch, name), name);
+            return identity(scratch, FileStatus.in(scratch));
+        } finally {
+            scratch.give();
+        }
+    }
+
+    /** A directory of a lower layer of overlayfs is made anew in the upper one when something in it changes. */
+    private Identity identity(Scratch scratch, FileStatus status) {
+        boolean mayBeBornAgain = status.isDirectory()
+                && (Libc.statfs(scratch, open.cPath(), scratch.status) < 0
+                        || scratch.status.get(ValueLayout.JAVA_LONG, LinuxAbi.STATFS_TYPE_OFFSET)
+                                == LinuxAbi.OVERLAYFS_SUPER_MAGIC);
+        return mayBeBornAgain ? status.identityWithoutBirth() : status.identity();
+    }
+
+    private int readAtPath(Scratch scratch, String name) throws IOException {
+        return FileStatus.read(
+                scratch, LinuxAbi.AT_FDCWD, scratch.path(path, prefix, name), LinuxAbi.AT_SYMLINK_NOFOLLOW);
+    }
+
+    /** Opens it to be located only, looks whether it is the one, and lets the JDK open exactly that. */
+    @Override
+    public FileChannel open(String name, Identity identity, Set<? extends OpenOption> options) throws IOException {
+        Set<OpenOption> asked = new HashSet<>(options);
+        // Opening must not make a file, nor remove the name of a descriptor.
+        asked.remove(CREATE);
+        boolean deleteOnClose = asked.remove(DELETE_ON_CLOSE);
+        Scratch scratch = Scratch.take();
+        try {
+            int located = Libc.openat(scratch, LinuxAbi.AT_FDCWD, scratch.path(path, prefix, name), LOCATE, 0);
+            check(located, name);
+            FileChannel channel;
+            try {
+                check(FileStatus.read(scratch, located), name);
+                if (!FileStatus.in(scratch).is(identity)) {
+                    throw somethingElse(name);
+                }
+                channel = Procfs.open(located, path.resolve(name), asked);
+            } finally {
+                Libc.close(scratch, located);
+            }
+            if (deleteOnClose) {
+                removeFile(name, identity);
+            }
+            return channel;
+        } finally {
+            scratch.give();
+        }
+    }
+
+    private NoSuchFileException somethingElse(String name) {
+        return new NoSuchFileException(show(name), null, "something else is there now, the file that was made is not");
+    }
+
+    // ---- Removing
+
+    @Override
+    public Removal removeFile(String name, Identity identity) throws IOException {
+        return remove(name, (scratch, directory) -> removeFile(scratch, directory, name, identity));
+    }
+
+    private Removal removeFile(Scratch scratch, @Nullable Descriptor directory, String name, Identity identity)
+            throws IOException {
+        MemorySegment at = at(scratch, directory, name);
+        int result = FileStatus.read(scratch, number(directory), at, LinuxAbi.AT_SYMLINK_NOFOLLOW);
+        if (result >= 0) {
+            if (!FileStatus.in(scratch).is(identity)) {
+                return Removal.STRANGER;
+            }
+            result = Libc.unlinkat(scratch, number(directory), at, 0);
+        }
+        if (result == -LinuxAbi.ENOENT) {
+            return Removal.ABSENT;
+        }
+        check(result, name);
+        return Removal.REMOVED;
+    }
+
+    private Removal remove(String name, Step step) throws IOException {
+        Scratch scratch = Scratch.take();
+        @Nullable Descriptor directory = null;
+        try {
+            directory = open.acquireAny(scratch);
+            Removal removal = step.in(scratch, directory);
+            if (removal != Removal.ABSENT || directory == null || readAtPath(scratch, name) < 0) {
+                return removal;
+            }
+            // Nothing there and yet something at the path: the directory that is open was moved or made anew.
+            release(directory, scratch);
+            directory = null;
+            directory = open.acquireHere(scratch);
+            return step.in(scratch, directory);
+        } catch (NoSuchFileException directoryIsGone) {
+            return Removal.ABSENT;
+        } finally {
+            release(directory, scratch);
+            scratch.give();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Removal in(Scratch scratch, @Nullable Descriptor directory) throws IOException;
+    }
+
+    @Override
+    public Removal removeTree(String name, Identity identity) throws IOException {
+        return remove(
+                name,
+                (scratch, directory) -> LinuxTreeRemoval.remove(
+                        scratch, number(directory), at(scratch, directory, name), path.resolve(name), identity));
+    }
+
+    // ---- Moving and linking
+
+    /** Gives the file of the descriptor a name; negative for an error. */
+    int link(Scratch scratch, int descriptor, String name) throws IOException {
+        @Nullable Descriptor directory = open.acquireHere(scratch);
+        try {
+            return Libc.linkat(
+                    scratch,
+                    LinuxAbi.AT_FDCWD,
+                    scratch.pathOf(descriptor),
+                    number(directory),
+                    secondAt(scratch, directory, name),
+                    LinuxAbi.AT_SYMLINK_FOLLOW);
+        } finally {
+            release(directory, scratch);
+        }
+    }
+
+    private MemorySegment secondAt(Scratch scratch, @Nullable Descriptor directory, String name) throws IOException {
+        return directory == null ? scratch.secondPath(path, prefix, name) : scratch.secondName(path, name);
+    }
+
+    @Override
+    public void rename(String name, Identity identity, Directory to, String target, boolean replace)
+            throws IOException {
+        if (!(to instanceof LinuxDirectory there)) {
+            throw new AtomicMoveNotSupportedException(
+                    show(name), to.path().resolve(target).toString(), "not on the same file system");
+        }
+        Scratch scratch = Scratch.take();
+        @Nullable Descriptor source = null;
+        @Nullable Descriptor destination = null;
+        try {
+            source = open.acquireHere(scratch);
+            destination = there.open.acquireHere(scratch);
+            MemorySegment from = at(scratch, source, name);
+            check(FileStatus.read(scratch, number(source), from, LinuxAbi.AT_SYMLINK_NOFOLLOW), name);
+            if (!FileStatus.in(scratch).is(identity)) {
+                throw somethingElse(name);
+            }
+            MemorySegment onto = there.secondAt(scratch, destination, target);
+            int result = replace
+                    ? Libc.renameat(scratch, number(source), from, number(destination), onto)
+                    : Libc.renameExclusively(scratch, number(source), from, number(destination), onto);
+            if (result < 0) {
+                throw Errno.exception(-result, show(name), there.show(target));
+            }
+        } finally {
+            release(destination, scratch);
+            release(source, scratch);
+            scratch.give();
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        Scratch scratch = Scratch.take();
+        try {
+            int readable = Libc.openat(
+                    scratch,
+                    LinuxAbi.AT_FDCWD,
+                    open.cPath(),
+                    LinuxAbi.O_RDONLY | LinuxAbi.O_DIRECTORY | LinuxAbi.O_CLOEXEC,
+                    0);
+            if (readable < 0) {
+                throw Errno.exception(-readable, path.toString());
+            }
+            int result = Libc.fsync(scratch, readable, true);
+            Libc.close(scratch, readable);
+            if (result < 0) {
+                throw Errno.exception(-result, path.toString(), Errno.Operation.FORCE, 0);
+            }
+        } finally {
+            scratch.give();
+        }
+    }
+
+    // ---- The descriptor
+
+    @Override
+    public void hold() throws IOException {
+        Scratch scratch = Scratch.take();
+        try {
+            open.hold();
+            release(open.acquireHere(scratch), scratch);
+        } finally {
+            scratch.give();
+        }
+    }
+
+    @Override
+    public void release() {
+        madeBefore = false;
+        open.release();
+    }
+
+    private void check(int result, String name) throws IOException {
+        if (result < 0) {
+            throw Errno.exception(-result, show(name));
+        }
+    }
+}
