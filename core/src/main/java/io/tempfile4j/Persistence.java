@@ -87,7 +87,6 @@ final class Persistence {
         List<PersistOption> listed = List.of(Objects.requireNonNull(options, "options"));
         Set<PersistOption> asked = EnumSet.noneOf(PersistOption.class);
         asked.addAll(listed);
-        Path place = Location.absoluteEntry(target);
         LivingResource before = source.resource();
         String described = before.toString();
         if (!before.claim()) {
@@ -96,17 +95,17 @@ final class Persistence {
         Persistence persistence;
         try {
             source.flush();
-            persistence = new Persistence(space, source, place, asked);
+            persistence = new Persistence(space, source, Location.absoluteEntry(target), asked);
             persistence.place(before);
         } catch (Throwable failure) {
             before.release();
             if (failure instanceof IOException cause) {
-                throw new PersistException(described, place, cause);
+                throw new PersistException(described, target, cause);
             }
             throw failure;
         }
         persistence.settle();
-        return place;
+        return persistence.target;
     }
 
     private void place(LivingResource resource) throws IOException {
