@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +40,9 @@ final class Persistence {
     private final boolean durable;
     private final TargetAttributes attributes;
 
+    /** What the source has, if it is a file with a name and has any. */
+    private final @Nullable PosixFileAttributes before;
+
     private Persistence(TempSpace space, Source source, Path target, Set<PersistOption> options) throws IOException {
         this.space = space;
         this.source = source;
@@ -51,20 +55,22 @@ final class Persistence {
         }
         this.name = target.getFileName().toString();
         this.directory = space.open(parent);
-        if (replace && Files.isSymbolicLink(target) && Files.notExists(target)) {
+        BasicFileAttributes there = TargetAttributes.at(target);
+        if (replace && there != null && there.isSymbolicLink() && Files.notExists(target)) {
             // Replaced, it would hide that the disk it leads to is not there.
             throw new NoSuchFileException(target.toString(), null, "is a symbolic link that leads nowhere");
         }
-        this.attributes =
-                new TargetAttributes(target, options.contains(PersistOption.KEEP_TARGET_ATTRIBUTES), permissions());
+        this.before = source.resource() instanceof LivingEntry entry
+                ? TargetAttributes.ofFile(TargetAttributes.at(entry.path()))
+                : null;
+        boolean keep = options.contains(PersistOption.KEEP_TARGET_ATTRIBUTES);
+        this.attributes = new TargetAttributes(keep ? there : null, permissions());
     }
 
     /** What it has to have if nothing there says otherwise; what somebody has changed stays so. */
-    private @Nullable Set<PosixFilePermission> permissions() throws IOException {
-        PosixFileAttributes now =
-                source.resource() instanceof LivingEntry entry ? TargetAttributes.ofFile(entry.path()) : null;
-        if (now != null && (!source.isFresh() || !now.permissions().equals(space.filePermissions()))) {
-            return now.permissions();
+    private @Nullable Set<PosixFilePermission> permissions() {
+        if (before != null && (!source.isFresh() || !before.permissions().equals(space.filePermissions()))) {
+            return before.permissions();
         }
         return source.isFresh() ? space.persistedPermissions() : null;
     }
@@ -81,7 +87,6 @@ final class Persistence {
         List<PersistOption> listed = List.of(Objects.requireNonNull(options, "options"));
         Set<PersistOption> asked = EnumSet.noneOf(PersistOption.class);
         asked.addAll(listed);
-        Path place = Location.absoluteEntry(target);
         LivingResource before = source.resource();
         String described = before.toString();
         if (!before.claim()) {
@@ -90,17 +95,17 @@ final class Persistence {
         Persistence persistence;
         try {
             source.flush();
-            persistence = new Persistence(space, source, place, asked);
+            persistence = new Persistence(space, source, Location.absoluteEntry(target), asked);
             persistence.place(before);
         } catch (Throwable failure) {
             before.release();
             if (failure instanceof IOException cause) {
-                throw new PersistException(described, place, cause);
+                throw new PersistException(described, target, cause);
             }
             throw failure;
         }
         persistence.settle();
-        return place;
+        return persistence.target;
     }
 
     private void place(LivingResource resource) throws IOException {
@@ -126,7 +131,7 @@ final class Persistence {
         AtomicMoveNotSupportedException otherFileSystem;
         if (entry.path().getFileSystem().equals(target.getFileSystem())) {
             try {
-                LivingEntry persisted = move(entry, entry.handle(), space.filePermissions());
+                LivingEntry persisted = move(entry, entry.handle(), before, space.filePermissions());
                 source.become(persisted, false);
                 entry.moved();
                 return true;
@@ -164,7 +169,8 @@ final class Persistence {
         }
         try {
             FileHandle handle = linked ? source.unnamed() : beside.handle();
-            LivingEntry persisted = move(beside, handle, linked ? space.filePermissions() : PRIVATE);
+            PosixFileAttributes now = TargetAttributes.ofFile(TargetAttributes.at(beside.path()));
+            LivingEntry persisted = move(beside, handle, now, linked ? space.filePermissions() : PRIVATE);
             source.become(persisted, !linked);
             beside.moved();
         } catch (Throwable failure) {
@@ -177,11 +183,15 @@ final class Persistence {
         resource.superseded();
     }
 
-    private LivingEntry move(LivingEntry entry, @Nullable FileHandle handle, Set<PosixFilePermission> made)
+    private LivingEntry move(
+            LivingEntry entry,
+            @Nullable FileHandle handle,
+            @Nullable PosixFileAttributes now,
+            Set<PosixFilePermission> made)
             throws IOException {
         // All that can fail is done before it is visible.
         LivingEntry persisted = entry.keptAt(directory, name, handle);
-        TargetAttributes.Undo undo = attributes.giveTo(entry, made);
+        TargetAttributes.Undo undo = attributes.giveTo(entry, now, made);
         try {
             if (durable) {
                 entry.force();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -23,38 +24,41 @@ final class TargetAttributes {
     private final @Nullable Set<PosixFilePermission> otherwise;
 
     /**
-     * Those of the regular file that is replaced, if there is one and {@code keep} says so.
+     * Those of the regular file that is replaced, if there is one.
      *
-     * @param otherwise the permissions if there is not; null to leave them as they are
+     * @param replaced null not to ask for them
+     * @param otherwise the permissions if there is none; null to leave them as they are
      */
-    TargetAttributes(Path target, boolean keep, @Nullable Set<PosixFilePermission> otherwise) throws IOException {
-        this.replaced = keep ? ofFile(target) : null;
+    TargetAttributes(@Nullable BasicFileAttributes replaced, @Nullable Set<PosixFilePermission> otherwise) {
+        this.replaced = ofFile(replaced);
         this.otherwise = otherwise;
     }
 
-    /** Those of the file at the path; null if there is none, or it is no file, or the provider has no such attributes. */
-    static @Nullable PosixFileAttributes ofFile(Path path) throws IOException {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return null;
-        }
+    /** What is at the path now, with POSIX attributes where there are any; a link's own; null if there is nothing. */
+    static @Nullable BasicFileAttributes at(Path path) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Class<? extends BasicFileAttributes> type = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
         try {
-            PosixFileAttributes found =
-                    Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return found.isRegularFile() ? found : null;
-        } catch (NoSuchFileException none) {
+            return Files.readAttributes(path, type, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException nothing) {
             return null;
         }
+    }
+
+    /** The same if it is a file and has them; else null. */
+    static @Nullable PosixFileAttributes ofFile(@Nullable BasicFileAttributes found) {
+        return found instanceof PosixFileAttributes posix && posix.isRegularFile() ? posix : null;
     }
 
     /**
      * Gives them to the file.
      *
+     * @param before what it has now; null if it is no file, or has none
      * @param made the permissions it was made with: if it has others, somebody wanted it so, or the file system has none
      * @return takes them away again
      */
-    Undo giveTo(LivingEntry entry, Set<PosixFilePermission> made) throws IOException {
-        Path path = entry.path();
-        PosixFileAttributes before = ofFile(path);
+    Undo giveTo(LivingEntry entry, @Nullable PosixFileAttributes before, Set<PosixFilePermission> made)
+            throws IOException {
         if (before == null) {
             return () -> {};
         }
@@ -63,7 +67,7 @@ final class TargetAttributes {
         Undo undo = () -> {};
         if (replaced != null) {
             undo = () -> takeBack(entry, before);
-            boolean sameGroup = Owner.give(path, before, replaced);
+            boolean sameGroup = Owner.give(entry.path(), before, replaced);
             wanted = sameGroup ? replaced.permissions() : withoutGroup(replaced.permissions());
         }
         if (wanted.equals(has)) {
@@ -96,7 +100,7 @@ final class TargetAttributes {
 
     private static void takeBack(LivingEntry entry, PosixFileAttributes before) throws IOException {
         entry.setPermissions(before.permissions());
-        PosixFileAttributes now = ofFile(entry.path());
+        PosixFileAttributes now = ofFile(at(entry.path()));
         if (now != null) {
             Owner.give(entry.path(), now, before);
         }

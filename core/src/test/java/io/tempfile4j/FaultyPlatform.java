@@ -7,6 +7,7 @@ import io.tempfile4j.internal.platform.Platform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -27,6 +28,7 @@ final class FaultyPlatform implements Platform {
     private boolean forGood;
     private long bytesLeft = Long.MAX_VALUE;
     private boolean piecemeal;
+    private Path stash;
 
     FaultyPlatform(long seed) {
         random = new Random(seed);
@@ -59,6 +61,11 @@ final class FaultyPlatform implements Platform {
         piecemeal = true;
     }
 
+    /** Files without a name can be given one: they have another, in this directory, that nobody is told. */
+    void linkFrom(Path directory) {
+        stash = directory;
+    }
+
     /** Handles that nobody has closed. */
     long openHandles() {
         return opened.stream().filter(FileHandle::isOpen).count();
@@ -78,8 +85,12 @@ final class FaultyPlatform implements Platform {
     }
 
     private FileHandle faulty(FileHandle handle) {
+        return faulty(handle, null);
+    }
+
+    private FileHandle faulty(FileHandle handle, Path stashed) {
         opened.add(handle);
-        return new FaultyHandle(handle);
+        return new FaultyHandle(handle, stashed);
     }
 
     private final class FaultyDirectory implements Directory {
@@ -110,7 +121,11 @@ final class FaultyPlatform implements Platform {
         @Override
         public FileHandle createUnnamed(String name, Set<PosixFilePermission> permissions) throws IOException {
             call("createUnnamed");
-            return faulty(directory.createUnnamed(name, permissions));
+            if (stash == null) {
+                return faulty(directory.createUnnamed(name, permissions));
+            }
+            MadeFile made = Platform.current().open(stash).createFile(name, permissions);
+            return faulty(made.handle(), stash.resolve(name));
         }
 
         @Override
@@ -176,8 +191,12 @@ final class FaultyPlatform implements Platform {
     private final class FaultyHandle implements FileHandle {
         private final FileHandle handle;
 
-        FaultyHandle(FileHandle handle) {
+        /** Its name that nobody is told; null if it has none. */
+        private final Path stashed;
+
+        FaultyHandle(FileHandle handle, Path stashed) {
             this.handle = handle;
+            this.stashed = stashed;
         }
 
         @Override
@@ -238,7 +257,11 @@ final class FaultyPlatform implements Platform {
         @Override
         public boolean link(Directory target, String name) throws IOException {
             call("link");
-            return handle.link(target, name);
+            if (stashed == null || !stashed.getFileSystem().equals(target.path().getFileSystem())) {
+                return handle.link(target, name);
+            }
+            Files.createLink(target.path().resolve(name), stashed);
+            return true;
         }
 
         @Override
@@ -263,6 +286,9 @@ final class FaultyPlatform implements Platform {
         public void close() throws IOException {
             boolean wasOpen = handle.isOpen();
             handle.close();
+            if (stashed != null) {
+                Files.deleteIfExists(stashed);
+            }
             if (wasOpen) {
                 call("close");
             }

@@ -132,6 +132,9 @@ abstract class PersistContract extends Contract {
             assertThatThrownBy(() -> object.persist(file.resolve("x")))
                     .isInstanceOf(PersistException.class)
                     .hasCauseInstanceOf(NotDirectoryException.class);
+            assertThatThrownBy(() -> object.persist(missing.resolve("..").resolve("x")))
+                    .isInstanceOf(PersistException.class)
+                    .hasCauseInstanceOf(NoSuchFileException.class);
             Path root = directory().getRoot();
             assertThatThrownBy(() -> object.persist(root)).isInstanceOf(PersistException.class);
         }

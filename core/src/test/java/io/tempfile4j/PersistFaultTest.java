@@ -28,6 +28,9 @@ class PersistFaultTest {
     private Path targets;
     private Path target;
 
+    /** Where files without a name have one all the same, if the system can give them another. */
+    private Path linked;
+
     @BeforeEach
     void openBackend() throws IOException {
         backend = Backend.Kind.PORTABLE.open();
@@ -73,6 +76,40 @@ class PersistFaultTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("kindsAndOptions")
+    @Behaviour({348, 353})
+    void persist_systemCanLinkAndOneCallFails_targetIsOldOrNewAndNothingIsLeft(
+            FileKind kind, Set<PersistOption> options) throws IOException {
+        linked = Files.createDirectory(backend.directory().resolve("linked"));
+        int failures = failAtEachCall(kind, options, target);
+        assertThat(failures).isGreaterThanOrEqualTo(2);
+        Files.delete(linked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NAMELESS", "ROLLED"})
+    void persist_systemCanLink_itIsTheSameFile(FileKind kind) throws IOException {
+        linked = Files.createDirectory(backend.directory().resolve("linked"));
+        FaultyPlatform platform = new FaultyPlatform(0);
+        platform.linkFrom(linked);
+        try (TempSpace space = backend.builder().platform(platform).open()) {
+            FileObject file = kind.open(space);
+            file.text().write("content");
+            file.flush();
+            Object inode = Files.getAttribute(Backend.entries(linked).get(0), "unix:ino");
+            file.persist(target);
+            assertThat(Files.getAttribute(target, "unix:ino")).isEqualTo(inode);
+            file.text().write("!");
+            file.flush();
+            assertThat(target).hasContent("content!");
+            assertThat(platform.openHandles()).isEqualTo(1);
+            file.close();
+            assertThat(platform.openHandles()).isZero();
+        }
+        Files.delete(linked);
+    }
+
     /** Returns how many calls have failed, one in each round. */
     private int failAtEachCall(FileKind kind, Set<PersistOption> options, Path place) throws IOException {
         boolean replaces = !options.contains(PersistOption.NO_CLOBBER);
@@ -83,6 +120,9 @@ class PersistFaultTest {
                 Files.deleteIfExists(place);
             }
             FaultyPlatform platform = new FaultyPlatform(calls);
+            if (linked != null) {
+                platform.linkFrom(linked);
+            }
             try (TempSpace space = backend.builder().platform(platform).open();
                     CapturedLog log = new CapturedLog()) {
                 FileObject file = kind.open(space);
@@ -108,8 +148,13 @@ class PersistFaultTest {
                     return calls;
                 }
             }
-            assertThat(backend.entries()).containsExactly(targets);
+            assertThat(backend.entries())
+                    .filteredOn(entry -> !entry.equals(linked))
+                    .containsExactly(targets);
             assertThat(Backend.entries(place.getParent())).containsExactly(place);
+            if (linked != null) {
+                assertThat(linked).isEmptyDirectory();
+            }
         }
     }
 
