@@ -183,6 +183,15 @@ final class Persistence {
         resource.superseded();
     }
 
+    /** By the handle that is open, if there is one: what is opened once more an interrupt would close. */
+    private static void force(LivingEntry entry, @Nullable FileHandle handle) throws IOException {
+        if (handle != null && handle.isOpen()) {
+            handle.force(true);
+        } else {
+            entry.force();
+        }
+    }
+
     private LivingEntry move(
             LivingEntry entry,
             @Nullable FileHandle handle,
@@ -194,7 +203,7 @@ final class Persistence {
         TargetAttributes.Undo undo = attributes.giveTo(entry, now, made);
         try {
             if (durable) {
-                entry.force();
+                force(entry, handle);
             }
             entry.rename(directory, name, replace);
             return persisted;

@@ -351,7 +351,7 @@ public final class TempSpace implements Closeable {
 
     /** Opens the directory of a target. */
     Directory open(Path targetDirectory) throws IOException {
-        return platform.open(targetDirectory);
+        return targetDirectory.equals(directory()) ? directory : platform.open(targetDirectory);
     }
 
     /** What is going to be made next to a target, until that is its name. */

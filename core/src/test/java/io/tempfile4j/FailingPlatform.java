@@ -138,11 +138,16 @@ final class FailingPlatform implements Platform {
             return done(Verb.OPEN, real.open(name, identity, options));
         }
 
+        /** The platform's own directories know each other. */
+        private Directory realOf(Directory other) {
+            return other instanceof FaultyDirectory faulty ? faulty.real : other;
+        }
+
         @Override
         public void rename(String name, Identity identity, Directory to, String target, boolean replace)
                 throws IOException {
             before(Verb.RENAME);
-            real.rename(name, identity, to, target, replace);
+            real.rename(name, identity, realOf(to), target, replace);
             done(Verb.RENAME, name);
         }
 
@@ -208,7 +213,7 @@ final class FailingPlatform implements Platform {
 
         @Override
         public boolean link(Directory directory, String name) throws IOException {
-            return real.link(directory, name);
+            return real.link(directory instanceof FaultyDirectory faulty ? faulty.real : directory, name);
         }
 
         @Override

@@ -145,11 +145,16 @@ final class FaultyPlatform implements Platform {
             return directory.open(name, identity, options);
         }
 
+        /** The platform's own directories know each other. */
+        private Directory realOf(Directory other) {
+            return other instanceof FaultyDirectory faulty ? faulty.directory : other;
+        }
+
         @Override
         public void rename(String name, Identity identity, Directory to, String target, boolean replace)
                 throws IOException {
             call("rename");
-            directory.rename(name, identity, to, target, replace);
+            directory.rename(name, identity, realOf(to), target, replace);
         }
 
         @Override
@@ -258,7 +263,7 @@ final class FaultyPlatform implements Platform {
         public boolean link(Directory target, String name) throws IOException {
             call("link");
             if (stashed == null || !stashed.getFileSystem().equals(target.path().getFileSystem())) {
-                return handle.link(target, name);
+                return handle.link(target instanceof FaultyDirectory faulty ? faulty.directory : target, name);
             }
             Files.createLink(target.path().resolve(name), stashed);
             return true;

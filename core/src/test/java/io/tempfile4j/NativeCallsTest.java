@@ -183,8 +183,11 @@ class NativeCallsTest extends NativeSuite {
         static void useAll(Path directory) throws IOException {
             try (TempSpace space = TempSpace.in(directory)) {
                 for (Making making : Making.values()) {
-                    making.in(space).close();
+                    if (making != Making.PATH) {
+                        making.in(space).close();
+                    }
                 }
+                space.temporaryPath("", "", Files::createDirectory).close();
                 try (NamedTemporaryFile file = space.namedTemporaryFile()) {
                     file.write("content".getBytes(UTF_8));
                     file.flush();
@@ -196,8 +199,7 @@ class NativeCallsTest extends NativeSuite {
                     file.channel().write(ByteBuffer.wrap(new byte[1]));
                 }
                 try (TemporaryDirectory tree = space.temporaryDirectory()) {
-                    Path inner = Files.createDirectories(tree.resolve("a/b"));
-                    Files.createFile(inner.resolve("file"));
+                    Files.createDirectories(tree.resolve("a/b/c"));
                 }
             }
         }

@@ -253,9 +253,8 @@ class PersistProcessTest extends ProcessSuite {
         }
         assertThat(renamed).as(calls.toString()).isPositive();
         String renaming = calls.get(renamed);
-        String temporary = renaming.replaceFirst("^[^\"]*\"([^\"]*)\".*$", "$1");
         assertThat(renaming).contains("rename").doesNotContain("-1 E");
-        assertThat(calls.get(renamed - 1)).containsPattern("fsync\\(\\d+<" + temporary + ">\\) += 0");
+        assertThat(calls.get(renamed - 1)).containsPattern("fsync\\(\\d+<" + directory + "/[^>]+>.*\\) += 0");
         assertThat(calls.get(renamed + 1)).containsPattern("fsync\\(\\d+<" + directory + ">\\) += 0");
     }
 

@@ -2,6 +2,7 @@ package io.tempfile4j.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tempfile4j.NamedTemporaryFile;
 import io.tempfile4j.TempSpace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,10 @@ public final class PairedCreate {
                 pair.compare("nameless-same", pair::nameless);
                 pair.compare("named", pair::named);
                 pair.compare("named-same", pair::named);
+                pair.compare("persist", pair::persist);
+                pair.compare("persist-same", pair::persist);
             }
+            Files.delete(directory.resolve("target"));
             Files.delete(directory);
         }
         Files.delete(program);
@@ -62,6 +66,12 @@ public final class PairedCreate {
 
     private void named() throws IOException {
         space.namedTemporaryFile().close();
+    }
+
+    private void persist() throws IOException {
+        try (NamedTemporaryFile file = space.namedTemporaryFile()) {
+            file.persist(directory.resolve("target"));
+        }
     }
 
     /** Prints the medians of the rounds, and that of their ratios. */

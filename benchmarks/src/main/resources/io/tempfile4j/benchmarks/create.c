@@ -8,6 +8,8 @@
  *   nameless-same   the same with the statx that sees what the umask took
  *   named           open(O_CREAT | O_EXCL), close, unlink: what nobody checks
  *   named-same      the calls of tempfile4j: the directory is still the one at the path; what was made; what is removed
+ *   persist         open(O_CREAT | O_EXCL), fchmod to the mode of any new file, rename over the target, close
+ *   persist-same    the calls of tempfile4j: also what is at the target, what the file is now, whether it is what was made
  * Names come from the system's random bytes, 512 at a time, as those of tempfile4j.
  */
 #define _GNU_SOURCE
@@ -78,6 +80,38 @@ static void named_same(const char *directory, int at) {
     if (close(fd) != 0) fail("close");
 }
 
+static void persist(const char *directory) {
+    char path[4096], target[4096];
+    int length = snprintf(path, sizeof path, "%s/", directory);
+    snprintf(target, sizeof target, "%s/target", directory);
+    random_name(path + length);
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0) fail("open");
+    if (fchmod(fd, 0644) != 0) fail("fchmod");
+    if (rename(path, target) != 0) fail("rename");
+    if (close(fd) != 0) fail("close");
+}
+
+static void persist_same(const char *directory, int at) {
+    char target[4096], source[4096], name[16];
+    struct statx status;
+    random_name(name);
+    snprintf(target, sizeof target, "%s/target", directory);
+    snprintf(source, sizeof source, "%s/%s", directory, name);
+    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
+    int fd = openat(at, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0) fail("openat");
+    if (statx(fd, "", AT_EMPTY_PATH, MASK, &status) != 0) fail("statx");
+    if (statx(AT_FDCWD, target, AT_SYMLINK_NOFOLLOW, STATX_ALL, &status) != 0 && errno != ENOENT) fail("statx");
+    if (statx(AT_FDCWD, source, AT_SYMLINK_NOFOLLOW, STATX_ALL, &status) != 0) fail("statx");
+    if (fchmod(fd, 0644) != 0) fail("fchmod");
+    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
+    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
+    if (statx(at, name, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
+    if (renameat(at, name, at, "target") != 0) fail("renameat");
+    if (close(fd) != 0) fail("close");
+}
+
 int main(int count, char **arguments) {
     if (count != 4) {
         fprintf(stderr, "usage: create KIND DIRECTORY OPERATIONS\n");
@@ -93,6 +127,8 @@ int main(int count, char **arguments) {
         if (strcmp(kind, "nameless") == 0) nameless(directory, 0);
         else if (strcmp(kind, "nameless-same") == 0) nameless(directory, 1);
         else if (strcmp(kind, "named") == 0) named(directory);
+        else if (strcmp(kind, "persist") == 0) persist(directory);
+        else if (strcmp(kind, "persist-same") == 0) persist_same(directory, at);
         else named_same(directory, at);
     }
     clock_gettime(CLOCK_MONOTONIC, &to);
