@@ -181,10 +181,8 @@ final class LinuxDirectory implements Directory {
                     throw failure;
                 }
             }
-            FileHandle unlinked = createUnlinked(scratch, name, mode);
-            // Only now: a directory that does not exist gives the same error.
-            UnnamedFiles.rememberUnknown(scratch, open.cPath());
-            return unlinked;
+            UnnamedFiles.remember(scratch, open.cPath(), file);
+            return createUnlinked(scratch, name, mode);
         } finally {
             scratch.give();
             Reference.reachabilityFence(open);
