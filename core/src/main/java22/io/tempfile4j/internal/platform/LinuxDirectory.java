@@ -60,6 +60,16 @@ final class LinuxDirectory implements Directory {
         return path.getFileSystem().equals(FileSystems.getDefault()) ? new LinuxDirectory(path) : portable;
     }
 
+    /** The directory as this platform has it; null when it is on another file system provider. */
+    static @Nullable LinuxDirectory of(Directory directory) {
+        if (directory instanceof LinuxDirectory linux) {
+            return linux;
+        }
+        return directory.path().getFileSystem().equals(FileSystems.getDefault())
+                ? new LinuxDirectory(directory.path())
+                : null;
+    }
+
     @Override
     public Path path() {
         return path;
@@ -148,16 +158,15 @@ final class LinuxDirectory implements Directory {
             Path at = directory == null
                     ? file
                     : Path.of(Procfs.pathOf(directory.number())).resolve(name);
-            FileChannel channel = Procfs.open(
+            Procfs.Opened opened = Procfs.open(
                     at, file, Set.of(CREATE_NEW, READ, WRITE), PosixFilePermissions.asFileAttribute(permissions));
             try {
-                int descriptor = Procfs.descriptorOf(channel);
-                if (descriptor >= 0) {
-                    check(ensureMode(scratch, descriptor, Mode.of(permissions)), name);
+                if (opened.descriptor() >= 0) {
+                    check(ensureMode(scratch, opened.descriptor(), Mode.of(permissions)), name);
                 }
-                return channel;
+                return opened.channel();
             } catch (Throwable failure) {
-                channel.close();
+                opened.channel().close();
                 Libc.unlinkat(scratch, number(directory), at(scratch, directory, name), 0);
                 throw failure;
             }
@@ -185,10 +194,8 @@ final class LinuxDirectory implements Directory {
                     throw failure;
                 }
             }
-            FileHandle unlinked = createUnlinked(scratch, name, mode);
-            // Only now: a directory that does not exist gives the same error.
-            UnnamedFiles.rememberUnknown(scratch, open.cPath());
-            return unlinked;
+            UnnamedFiles.remember(scratch, open.cPath(), file);
+            return createUnlinked(scratch, name, mode);
         } finally {
             scratch.give();
             Reference.reachabilityFence(open);
@@ -403,7 +410,8 @@ final class LinuxDirectory implements Directory {
     @Override
     public void rename(String name, Identity identity, Directory to, String target, boolean replace)
             throws IOException {
-        if (!(to instanceof LinuxDirectory there)) {
+        LinuxDirectory there = of(to);
+        if (there == null) {
             throw new AtomicMoveNotSupportedException(
                     show(name), to.path().resolve(target).toString(), "not on the same file system");
         }

@@ -139,7 +139,8 @@ final class LinuxHandle implements FileHandle {
 
     @Override
     public boolean link(Directory target, String targetName) throws IOException {
-        if (!(target instanceof LinuxDirectory there)) {
+        LinuxDirectory there = LinuxDirectory.of(target);
+        if (there == null) {
             return false;
         }
         Scratch scratch = acquire();

@@ -28,11 +28,15 @@ final class LinuxTreeRemoval {
     private static final int MAX_DEPTH = 8;
     private static final int MAX_DEPTH_UNMOVABLE = 64;
     private static final int MAX_PASSES = 16;
+    private static final int MAX_MOVED_NAME = 64;
 
     private static final MemorySegment SELF = Arena.global().allocateFrom(".", StandardCharsets.US_ASCII);
 
     private final Scratch scratch;
-    private final Arena arena;
+    /** Names of directories that were moved into the root: of the one that is emptied, and of the next one. */
+    private final MemorySegment emptied;
+
+    private final MemorySegment target;
     private final Path rootPath;
     private final int root;
     private final Remnants remnants;
@@ -41,7 +45,8 @@ final class LinuxTreeRemoval {
 
     private LinuxTreeRemoval(Scratch scratch, Arena arena, Path rootPath, int root) {
         this.scratch = scratch;
-        this.arena = arena;
+        this.emptied = arena.allocate(MAX_MOVED_NAME);
+        this.target = arena.allocate(MAX_MOVED_NAME);
         this.rootPath = rootPath;
         this.root = root;
         this.remnants = new Remnants(rootPath);
@@ -129,7 +134,7 @@ final class LinuxTreeRemoval {
             check(opened, rootPath);
             pass(opened, null, 0);
             for (; done < moved; done++) {
-                remove(root, movedName(done), LinuxAbi.DT_DIR, null, 0);
+                remove(root, movedName(emptied, done), LinuxAbi.DT_DIR, null, 0);
             }
             remnants.throwIfAny();
             int result = Libc.unlinkat(scratch, parent, name, LinuxAbi.AT_REMOVEDIR);
@@ -141,8 +146,9 @@ final class LinuxTreeRemoval {
         throw refilled(rootPath);
     }
 
-    private MemorySegment movedName(long number) {
-        return arena.allocateFrom(movedPrefix + number, StandardCharsets.US_ASCII);
+    private MemorySegment movedName(MemorySegment name, long number) {
+        name.setString(0, movedPrefix + number, StandardCharsets.US_ASCII);
+        return name;
     }
 
     /** Removes what the directory lists, and closes it. */
@@ -160,10 +166,12 @@ final class LinuxTreeRemoval {
 
     private void remove(int directory, MemorySegment name, int type, @Nullable Place place, int depth) {
         int result = removeEntry(directory, name, type, place, depth);
-        if (result == -LinuxAbi.EACCES) {
-            // The directory may not be written to, or the entry not be read or moved.
-            Libc.fchmod(scratch, directory, OWNER_ONLY);
-            grant(scratch, directory, name, null);
+        if (result == -LinuxAbi.EACCES && Libc.fchmod(scratch, directory, OWNER_ONLY) >= 0) {
+            // The directory may not be written to.
+            result = removeEntry(directory, name, type, place, depth);
+        }
+        if (result == -LinuxAbi.EACCES && grant(scratch, directory, name, null)) {
+            // The entry may not be read or moved.
             result = removeEntry(directory, name, type, place, depth);
         }
         // What vanished was to go anyway; what was a directory may have become a link, say.
@@ -194,7 +202,7 @@ final class LinuxTreeRemoval {
             return result;
         }
         if (depth >= MAX_DEPTH) {
-            result = Libc.renameat(scratch, parent, name, root, movedName(moved));
+            result = Libc.renameat(scratch, parent, name, root, movedName(target, moved));
             if (result >= 0) {
                 moved++;
                 return 0;

@@ -1,14 +1,17 @@
 package io.tempfile4j.internal.platform;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.HashSet;
 import java.util.Set;
@@ -40,11 +43,37 @@ final class Procfs {
         Set<OpenOption> following = new HashSet<>(options);
         // What proc(5) shows are links; that what they lead to is none was seen to when it was opened.
         following.remove(LinkOption.NOFOLLOW_LINKS);
-        return open(Path.of(pathOf(descriptor)), shown, following);
+        return open(Path.of(pathOf(descriptor)), shown, following).channel();
     }
 
-    /** Opens a channel of the JDK and sees to it that no child inherits it. */
-    static FileChannel open(Path path, Path shown, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+    /**
+     * Opens a channel of the JDK and sees to it that no child inherits it.
+     *
+     * <p>An interrupt closes a channel that is asked for its position; but only opening one does not fail by it.
+     */
+    static Opened open(Path path, Path shown, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return openOnce(path, shown, options, attributes);
+                } catch (ClosedByInterruptException justNow) {
+                    interrupted |= Thread.interrupted();
+                    if (options.contains(StandardOpenOption.CREATE_NEW)) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Opened openOnce(
+            Path path, Path shown, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
         FileChannel channel;
         try {
@@ -57,12 +86,15 @@ final class Procfs {
             if (found >= 0) {
                 closeOnExec(found);
             }
-            return channel;
+            return new Opened(channel, found);
         } catch (Throwable failure) {
             channel.close();
             throw failure;
         }
     }
+
+    /** A channel and its descriptor, which is negative if it was not found. */
+    record Opened(FileChannel channel, int descriptor) {}
 
     /**
      * The descriptor of a channel that nobody else has yet: the JDK does not tell, but the kernel tells the position of
@@ -70,8 +102,14 @@ final class Procfs {
      *
      * @return negative if it is not found
      */
-    static int descriptorOf(FileChannel channel) throws IOException {
+    private static int descriptorOf(FileChannel channel) throws IOException {
         long before = channel.position();
+        int found = find(channel);
+        channel.position(before);
+        return found;
+    }
+
+    private static int find(FileChannel channel) throws IOException {
         Scratch scratch = Scratch.take();
         try {
             int mark = mark(channel);
@@ -84,7 +122,6 @@ final class Procfs {
             return -1;
         } finally {
             scratch.give();
-            channel.position(before);
         }
     }
 

@@ -24,8 +24,8 @@ final class UnnamedFiles {
     }
 
     /**
-     * Whether this is what a file system or kernel says that does not know them. Old kernels take it for opening the
-     * directory for writing.
+     * Whether this is what a file system or kernel says that does not know them (old kernels take it for opening the
+     * directory for writing); or else what is said of a directory that is not there.
      */
     static boolean areUnknown(int result) {
         return result == -LinuxAbi.EOPNOTSUPP
@@ -34,9 +34,10 @@ final class UnnamedFiles {
                 || result == -LinuxAbi.EINVAL;
     }
 
-    /** Spares the file system of the directory the question from now on. */
-    static void rememberUnknown(Scratch scratch, MemorySegment directory) {
-        if (FileStatus.read(scratch, LinuxAbi.AT_FDCWD, directory, 0) >= 0) {
+    /** Spares the file system of the directory the question from now on, if the answer was clear. */
+    static void remember(Scratch scratch, MemorySegment directory, int result) {
+        // A directory that is not there may be made anew a moment later.
+        if (result != -LinuxAbi.ENOENT && FileStatus.read(scratch, LinuxAbi.AT_FDCWD, directory, 0) >= 0) {
             UNKNOWN.add(FileStatus.in(scratch).device());
         }
     }

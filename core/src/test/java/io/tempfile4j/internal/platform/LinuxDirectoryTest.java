@@ -10,12 +10,14 @@ import io.tempfile4j.internal.platform.Directory.MadeFile;
 import io.tempfile4j.internal.platform.Directory.Removal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -194,6 +196,22 @@ class LinuxDirectoryTest {
             return Files.readSymbolicLink(descriptor).equals(path);
         } catch (IOException closedMeanwhile) {
             return false;
+        }
+    }
+
+    /** Nor does a FileChannel of the JDK mind, before it is used. */
+    @Test
+    void open_threadIsInterrupted_opensAndLeavesItInterrupted() throws IOException {
+        MadeFile file = directory.createFile("file", PRIVATE);
+        Thread.currentThread().interrupt();
+        try (FileChannel first = file.handle().channel();
+                FileChannel second = directory.open("file", file.identity(), Set.of(StandardOpenOption.READ));
+                FileChannel third = directory.createChannel("other", PRIVATE)) {
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(first.size() + second.size() + third.size()).isZero();
+        } finally {
+            assertThat(Thread.interrupted()).isFalse();
+            file.handle().close();
         }
     }
 
