@@ -8,7 +8,6 @@ import io.tempfile4j.internal.platform.Location;
 import io.tempfile4j.internal.platform.Platform;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -60,7 +59,8 @@ public final class TemporaryDirectory implements Closeable {
     /**
      * Takes over a directory that is there already: from now on it is removed, with all that is in it, as if it had been
      * made here, and {@link #keep()} gives it back. Its permissions stay as they are. Only what is at the path now is
-     * removed; something else that is put there later is not.
+     * removed; something else that is put there later is not. When the process is killed it stays: the next one may use
+     * the same path again.
      *
      * {@snippet class = "io.tempfile4j.SnippetsTest" region = "adopt"}
      *
@@ -78,9 +78,13 @@ public final class TemporaryDirectory implements Closeable {
         if (parent == null) {
             throw new IllegalArgumentException("the root of a file system is not adopted: " + path);
         }
-        Journal journal = path.getFileSystem().equals(FileSystems.getDefault()) ? Journal.process() : Journal.off();
         LivingEntry entry = new LivingEntry(
-                Registry.process(), Kind.TEMPORARY_DIRECTORY, Platform.current().open(parent), false, journal);
+                Registry.process(),
+                Kind.TEMPORARY_DIRECTORY,
+                Platform.current().open(parent),
+                false,
+                // Its name is not unguessable: who comes after the crash may use the same directory again.
+                Journal.off());
         entry.plan();
         try {
             entry.adopt(path.getFileName().toString());

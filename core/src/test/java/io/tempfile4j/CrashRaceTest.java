@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that are killed at any moment, and reapers among the living. */
 class CrashRaceTest extends CrashSuite {
@@ -317,10 +319,32 @@ class CrashRaceTest extends CrashSuite {
         private Interrupted() {}
     }
 
-    @Test
+    /** Or somebody interrupts all threads of a group, among which the library's must not be. */
+    static final class InterruptedGroup {
+        public static void main(String[] args) throws Exception {
+            List<Object> held = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                held.add(TemporaryDirectory.create());
+                Thread.currentThread().getThreadGroup().interrupt();
+            }
+            // Until the journal is mapped, in the background.
+            for (int i = 0; i < 300; i++) {
+                Thread.currentThread().getThreadGroup().interrupt();
+                Thread.interrupted();
+                Thread.sleep(1);
+            }
+            System.out.println(held.size());
+            readyAndWait();
+        }
+
+        private InterruptedGroup() {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Interrupted.class, InterruptedGroup.class})
     @Behaviour(384)
-    void reap_ofOneWhoseThreadsAreInterrupted_knowsItIsAlive() throws Exception {
-        Process process = child(Interrupted.class).start();
+    void reap_ofOneWhoseThreadsAreInterrupted_knowsItIsAlive(Class<?> interrupted) throws Exception {
+        Process process = child(interrupted).start();
         try {
             assertThat(awaitReady(process)).containsExactly("2000");
             assertThat(reap().removed()).isEmpty();

@@ -6,6 +6,7 @@ import io.tempfile4j.FailingPlatform.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,6 +85,32 @@ class CrashStepsTest extends CrashSuite {
         }
 
         private EndsWithAShortName() {}
+    }
+
+    /** Of such a name the inode alone is not enough either: others may get both. */
+    static final class KilledWithAShortName {
+        public static void main(String[] args) throws IOException {
+            TempSpace space = TempSpace.builder()
+                    .directory(Path.of(args[0]))
+                    .randomLength(2)
+                    .open();
+            NamedTemporaryFile file = space.namedTemporaryFile();
+            System.out.println(file.path());
+            readyAndWait();
+        }
+
+        private KilledWithAShortName() {}
+    }
+
+    @Test
+    void killed_withAShortName_isRemovedOnlyIfItsTimeOfBirthIsKnown() throws Exception {
+        kill(child(KilledWithAShortName.class, space.toString()));
+        Reaped reaped = reap();
+        boolean known = reaped.remaining().isEmpty();
+        assertThat(known).as("NIO does not know it").isEqualTo(!reaped.removed().isEmpty());
+        assertThat(ChildJvm.NATIVE || !known).isTrue();
+        assertThat(Backend.entries(space)).hasSize(known ? 0 : 1);
+        assertThat(journals).isEmptyDirectory();
     }
 
     @ParameterizedTest

@@ -35,10 +35,7 @@ class CrashTest extends CrashSuite {
             spooled.write(new byte[10]);
             TemporaryFile nameless = space.temporaryFile();
             NamedTemporaryFile longName = space.namedTemporaryFile("n".repeat(200), "");
-            Path adopted = Files.createDirectory(directory.resolve("adopted"));
-            Files.createFile(adopted.resolve("file"));
             HELD.addAll(List.of(file, closed, tree, path, spooled, nameless, longName));
-            HELD.add(TemporaryDirectory.adopt(adopted));
             readyAndWait();
         }
 
@@ -49,9 +46,9 @@ class CrashTest extends CrashSuite {
     @Behaviour({374, 384})
     void killed_whatItMade_isRemovedByTheNextProcess() throws Exception {
         kill(child(MakesAll.class));
-        assertThat(Backend.entries(space)).hasSize(6);
+        assertThat(Backend.entries(space)).hasSize(5);
         Reaped reaped = reap();
-        assertThat(reaped.removed()).hasSize(6);
+        assertThat(reaped.removed()).hasSize(5);
         assertThat(reaped.remaining()).isEmpty();
         assertThat(reaped.skipped()).isEmpty();
         assertThat(space).isEmptyDirectory();
@@ -66,7 +63,7 @@ class CrashTest extends CrashSuite {
     void killed_inADirectoryOfTheUsers_isRemovedByAProcessThatUsesAnother() throws Exception {
         Path elsewhere = directory("elsewhere");
         kill(child(MakesAll.class, elsewhere.toString()));
-        assertThat(Backend.entries(elsewhere)).hasSize(6);
+        assertThat(Backend.entries(elsewhere)).hasSize(5);
         assertThat(space).isEmptyDirectory();
         reap();
         assertThat(elsewhere).isEmptyDirectory();
@@ -112,6 +109,8 @@ class CrashTest extends CrashSuite {
             TempSpace careless = TempSpace.builder().crashCleanup(false).open();
             HELD.add(careless.namedTemporaryFile("careless", ""));
             HELD.add(careless.temporaryDirectory("carelessdir", ""));
+            Path adopted = Files.createDirectory(space.directory().resolve("adopted"));
+            HELD.add(TemporaryDirectory.adopt(adopted));
             readyAndWait();
         }
 
@@ -122,7 +121,7 @@ class CrashTest extends CrashSuite {
     void killed_whatIsKeptOrNotOurs_stays() throws Exception {
         kill(child(MakesWhatStays.class));
         List<Path> before = Backend.entries(space);
-        assertThat(before).hasSize(9);
+        assertThat(before).hasSize(10);
         assertThat(reap().removed()).isEmpty();
         assertThat(Backend.entries(space)).containsExactlyInAnyOrderElementsOf(before);
     }
@@ -172,6 +171,30 @@ class CrashTest extends CrashSuite {
         }
 
         private EndsWell() {}
+    }
+
+    /** Where others can write to, the private directory stays, so that nobody can put another one there. */
+    @Test
+    void ended_whereOthersCanWrite_theDirectoryStaysAndTheJournalDoesNot() throws Exception {
+        Files.setAttribute(journals, "unix:mode", 01777);
+        assertThat(child(EndsWell.class, "return").run().lines()).containsExactly("true");
+        assertThat(journalDirectory()).isEmptyDirectory();
+    }
+
+    static final class NeedsNone {
+        public static void main(String[] args) throws IOException {
+            HELD.add(TempSpace.builder().crashCleanup(false).open().namedTemporaryFile());
+            HELD.add(TempSpace.system().spooledTemporaryFile(10));
+        }
+
+        private NeedsNone() {}
+    }
+
+    @Test
+    void ended_withoutNeedOfAJournal_makesNone() throws Exception {
+        Files.setAttribute(journals, "unix:mode", 01777);
+        assertThat(child(NeedsNone.class).run().lines()).isEmpty();
+        assertThat(journals).isEmptyDirectory();
     }
 
     /** Makes a file, where no journal can be had. */
@@ -247,14 +270,14 @@ class CrashTest extends CrashSuite {
                 .options("-Dtempfile4j.journal=" + own)
                 .args(place.toString()));
         kill(maker);
-        assertThat(Backend.entries(place)).hasSize(6);
+        assertThat(Backend.entries(place)).hasSize(5);
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("r-x------"));
         Reaped refused = reap(unprivileged(ChildJvm.of(Reap.class).options("-Dtempfile4j.journal=" + own)));
         assertThat(refused.removed()).isEmpty();
-        assertThat(refused.remaining()).hasSize(6).allMatch(line -> line.contains("AccessDenied"));
+        assertThat(refused.remaining()).hasSize(5).allMatch(line -> line.contains("AccessDenied"));
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx------"));
         Reaped reaped = reap(unprivileged(ChildJvm.of(Reap.class).options("-Dtempfile4j.journal=" + own)));
-        assertThat(reaped.removed()).hasSize(6);
+        assertThat(reaped.removed()).hasSize(5);
         assertThat(place).isEmptyDirectory();
         assertThat(own).isEmptyDirectory();
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,12 +111,61 @@ class SystemCleanerTest extends CrashSuite {
                 }
             }
             setTimes(file, old);
-            while (accessed(file).equals(old)) {
-                assertThat(child.isAlive()).isTrue();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
+            setTimes(file.getParent(), old);
+            FileTime outsideChanged = changed(outside);
+            awaitRefresh(child, file);
+            awaitRefresh(child, file);
             assertThat(Files.getLastModifiedTime(file)).isEqualTo(old);
+            assertThat(accessed(file)).isEqualTo(old);
+            assertThat(Files.getLastModifiedTime(file.getParent())).isEqualTo(old);
+            assertThat(accessed(file.getParent())).isNotEqualTo(old);
             assertThat(accessed(outside)).isEqualTo(old);
+            assertThat(changed(outside)).isEqualTo(outsideChanged);
+        } finally {
+            killHard(child);
+        }
+    }
+
+    private static void awaitRefresh(Process child, Path file) throws IOException {
+        FileTime before = changed(file);
+        while (changed(file).equals(before)) {
+            assertThat(child.isAlive()).isTrue();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private static FileTime changed(Path file) throws IOException {
+        return (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Has locked files of its own, as a database has. */
+    static final class Locks {
+        public static void main(String[] args) throws IOException {
+            TemporaryDirectory directory = TemporaryDirectory.create();
+            Path file = Files.createFile(directory.resolve("locked"));
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                System.out.println(file);
+                readyAndWait();
+                System.out.println(lock.isValid());
+            }
+            directory.close();
+        }
+
+        private Locks() {}
+    }
+
+    /** To open a file and to close it again gives back all locks that a process has on it. */
+    @Test
+    void refresh_ofAFileThatTheProgramHasLocked_leavesItLocked() throws Exception {
+        Process child = child(Locks.class).options(FAST).start();
+        try {
+            Path file = Path.of(awaitReady(child).get(0));
+            awaitRefresh(child, file);
+            awaitRefresh(child, file);
+            try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                assertThat(other.tryLock()).isNull();
+            }
         } finally {
             killHard(child);
         }

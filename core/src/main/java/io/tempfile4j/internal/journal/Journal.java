@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.journal;
 
+import io.tempfile4j.internal.platform.Daemon;
 import io.tempfile4j.internal.platform.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,9 @@ public final class Journal implements FreeSlots.Links {
 
     private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
 
+    /** Not with the journal of the process, which would be opened to be asked. */
+    private static volatile boolean opened;
+
     private final @Nullable JournalFile file;
     private final FreeSlots[] free = new FreeSlots[Segment.SLOT_SIZE_COUNT];
     private final ReentrantLock growing = new ReentrantLock();
@@ -63,9 +67,9 @@ public final class Journal implements FreeSlots.Links {
         }
         try {
             Journal journal = Uninterruptible.call("tempfile4j-journal", new Opening());
-            OfProcess.opened = true;
+            opened = true;
             return journal;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             logger().log(
                             System.Logger.Level.WARNING,
                             "what this process leaves if it is killed will not be removed by the next one",
@@ -86,21 +90,7 @@ public final class Journal implements FreeSlots.Links {
         if (entry != NONE) {
             try {
                 segment(entry).plan(entry & SLOT_MASK, bytes, unguessable);
-            } catch (IOException failure) {
-                report(failure);
-            }
-        }
-        return entry;
-    }
-
-    /** Records what is there already. */
-    public int adopt(String path, Identity identity) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        int entry = allocate(bytes);
-        if (entry != NONE) {
-            try {
-                segment(entry).adopt(entry & SLOT_MASK, bytes, identity.key().toString(), identity.directory());
-            } catch (IOException failure) {
+            } catch (IOException | InternalError failure) {
                 report(failure);
             }
         }
@@ -114,7 +104,7 @@ public final class Journal implements FreeSlots.Links {
         }
         try {
             segment(entry).made(entry & SLOT_MASK, identity.key().toString(), identity.directory());
-        } catch (IOException failure) {
+        } catch (IOException | InternalError failure) {
             report(failure);
         }
     }
@@ -127,7 +117,7 @@ public final class Journal implements FreeSlots.Links {
         Segment segment = segment(entry);
         try {
             segment.clear(entry & SLOT_MASK);
-        } catch (IOException failure) {
+        } catch (IOException | InternalError failure) {
             report(failure);
         }
         free[segment.sizeClass()].push(entry, this);
@@ -158,7 +148,10 @@ public final class Journal implements FreeSlots.Links {
         }
     }
 
-    /** Whoever makes something is not kept from it. */
+    /**
+     * Whoever makes something is not kept from it. An InternalError is what becomes of a store into a mapping that the
+     * kernel cannot back, as on a copy-on-write file system that is full.
+     */
     private void report(Throwable failure) {
         if (failureReported.compareAndSet(false, true)) {
             logger().log(
@@ -204,7 +197,7 @@ public final class Journal implements FreeSlots.Links {
 
     /** At the end of the program: removes the journal, unless something is left that the next process may remove. */
     public static void end() {
-        if (OfProcess.opened) {
+        if (opened) {
             process().deleteIfEmpty();
         }
     }
@@ -252,9 +245,11 @@ public final class Journal implements FreeSlots.Links {
             Journal journal = new Journal(file);
             Segment first = new Segment(file, USUAL_SIZE_CLASS);
             journal.add(first);
-            Thread thread = new Thread(new Background(first), "tempfile4j-reaper");
-            thread.setDaemon(true);
-            thread.start();
+            try {
+                Daemon.thread(new Background(first), "tempfile4j-reaper").start();
+            } catch (OutOfMemoryError noThread) {
+                logger().log(System.Logger.Level.WARNING, "no thread to look for what dead processes left", noThread);
+            }
             return journal;
         }
     }
@@ -280,7 +275,6 @@ public final class Journal implements FreeSlots.Links {
     }
 
     private static final class OfProcess {
-        static volatile boolean opened;
         static final Journal JOURNAL = open();
 
         private OfProcess() {}

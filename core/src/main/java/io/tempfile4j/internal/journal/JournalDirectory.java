@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A private directory of this user, in which the journals of his processes lie.
@@ -37,6 +38,9 @@ record JournalDirectory(Path place, Path path) {
     private static final Names.Pattern PROBE = new Names.Pattern("probe-", Names.DEFAULT_RANDOM_LENGTH, "");
 
     private static final int TRIES = 10;
+
+    /** Who this process is, as the file system calls it: Java does not say, but what it makes does. */
+    private static volatile @Nullable Object self;
 
     private static final int STICKY = 01000;
     private static final int WRITABLE_BY_OTHERS = 0022;
@@ -71,11 +75,21 @@ record JournalDirectory(Path place, Path path) {
 
     private static JournalDirectory in(Path place) {
         StringBuilder name = new StringBuilder("tempfile4j-");
-        for (char c : System.getProperty("user.name", "").toCharArray()) {
+        for (char c : user().toCharArray()) {
             boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '-');
             name.append(plain ? c : '_');
         }
         return new JournalDirectory(place, place.resolve(name.toString()));
+    }
+
+    /** The JDK says "?" of a user whom the system has no name for, as in many containers. */
+    private static String user() {
+        String name = System.getProperty("user.name", "?");
+        try {
+            return name.equals("?") ? uid(Path.of("/proc/self")).toString() : name;
+        } catch (IOException | RuntimeException noProc) {
+            return name;
+        }
     }
 
     /**
@@ -95,8 +109,9 @@ record JournalDirectory(Path place, Path path) {
             // What the umask took would be missing for good. By path: nobody else can replace what has just been made.
             Files.setPosixFilePermissions(path, ownerOnly);
         } catch (FileAlreadyExistsException here) {
-            requireOwnDirectory();
+            // Perhaps somebody else's.
         }
+        requireOwnDirectory();
     }
 
     /**
@@ -136,13 +151,20 @@ record JournalDirectory(Path place, Path path) {
         throw new FileSystemException(path.toString(), null, "others remove all that is made in it");
     }
 
-    /** Java does not say who this process is; what it makes does. */
     private void requireOwnedByThisProcess() throws IOException {
-        Path made = Files.createFile(path.resolve(Names.system().next(PROBE) + JournalFile.SUFFIX));
-        try {
-            requireSameOwner(made);
-        } finally {
-            Files.deleteIfExists(made);
+        if (self == null) {
+            Path made = Files.createFile(path.resolve(Names.system().next(PROBE) + JournalFile.SUFFIX));
+            try {
+                self = uid(made);
+            } finally {
+                Files.deleteIfExists(made);
+            }
+        }
+        requireOwner(path);
+        Object owner = uid(place);
+        if (!owner.equals(0) && !owner.equals(self)) {
+            throw new FileSystemException(
+                    place.toString(), null, "belongs to another user, who could replace journals");
         }
     }
 
@@ -155,23 +177,29 @@ record JournalDirectory(Path place, Path path) {
         }
     }
 
-    private void requireSameOwner(Path made) throws IOException {
-        if (isPosix() && !uid(path).equals(uid(made))) {
-            throw new FileSystemException(path.toString(), null, "belongs to another user than " + made);
+    private void requireOwner(Path file) throws IOException {
+        if (isPosix() && !uid(file).equals(self)) {
+            throw new FileSystemException(file.toString(), null, "belongs to another user");
         }
     }
 
-    /** Whether what is in it is a file, no link, of the owner of the directory. */
+    /** Whether what is in it is a file, no link, of this user. */
     void requireOwnFile(Path journal) throws IOException {
         if (!Files.readAttributes(journal, BasicFileAttributes.class, NOFOLLOW_LINKS)
                 .isRegularFile()) {
             throw new FileSystemException(journal.toString(), null, "is not a file");
         }
-        requireSameOwner(journal);
+        requireOwner(journal);
     }
 
-    /** Removes it if it is empty; it is made again when it is needed. */
+    /**
+     * Removes it if it is empty. Not where others can make something in its place: what is this user's once stays so, and
+     * nobody can put another directory there just after it was looked at.
+     */
     void removeIfEmpty() throws IOException {
+        if (isPosix() && ((Integer) Files.getAttribute(place, "unix:mode") & WRITABLE_BY_OTHERS) != 0) {
+            return;
+        }
         try {
             Files.delete(path);
         } catch (DirectoryNotEmptyException othersAreAlive) {

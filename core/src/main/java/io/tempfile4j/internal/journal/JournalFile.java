@@ -1,6 +1,7 @@
 package io.tempfile4j.internal.journal;
 
 import io.tempfile4j.internal.platform.Names;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ final class JournalFile {
                 if (made != null) {
                     return made;
                 }
-            } catch (NoSuchFileException removed) {
+            } catch (NoSuchFileException | FileNotFoundException removed) {
                 // The last process before this one has just removed its journal and the empty directory.
             }
         }

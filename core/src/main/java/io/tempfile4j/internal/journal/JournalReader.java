@@ -36,7 +36,9 @@ final class JournalReader {
         ByteBuffer bytes = ByteBuffer.allocate(Segment.SIZE).order(JournalFile.BYTE_ORDER);
         for (long position = Header.SIZE; position < file.size(); position += Segment.SIZE) {
             if (!fill(bytes, position)) {
-                damages.accept(new CorruptJournalException("it ends within a segment"));
+                if (holdsSomething(bytes)) {
+                    damages.accept(new CorruptJournalException("it ends within a segment"));
+                }
                 return;
             }
             try {
@@ -61,6 +63,16 @@ final class JournalReader {
                 damages.accept(damaged);
             }
         }
+    }
+
+    /** Or it was cut by a kill while it was added, and nothing was on record in it yet. */
+    private static boolean holdsSomething(ByteBuffer cut) {
+        for (int i = Segment.HEADER; i < cut.position(); i++) {
+            if (cut.get(i) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean fill(ByteBuffer target, long position) throws IOException {

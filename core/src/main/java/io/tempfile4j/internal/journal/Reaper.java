@@ -100,9 +100,11 @@ public final class Reaper {
                             remaining.cause());
         }
         for (Orphans.Remaining journal : orphans.unreadable()) {
+            // Anybody can put a directory there that is not ours: that is no reason to warn everybody else each time.
+            boolean own = journal.path().toString().endsWith(JournalFile.SUFFIX);
             Journal.logger()
                     .log(
-                            System.Logger.Level.WARNING,
+                            own ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                             "skipped the journal of a dead process: " + journal.path(),
                             journal.cause());
         }
@@ -163,7 +165,9 @@ public final class Reaper {
         }
         boolean close = true;
         try {
-            if (file.tryLock(JournalFile.LOCKED_BYTE, 1, false) != null) {
+            // Looked for once more: another reaper may have done all this since it was opened, and others have made
+            // things.
+            if (file.tryLock(JournalFile.LOCKED_BYTE, 1, false) != null && Files.exists(journal, NOFOLLOW_LINKS)) {
                 reapDead(journal, file);
             }
         } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
@@ -253,7 +257,9 @@ public final class Reaper {
         String identity = entry.identity();
         if (identity != null) {
             return entry.directory() == found.directory()
-                    && Sameness.of(identity, found.key().toString(), sameBoot);
+                    && (entry.unguessable()
+                            ? Sameness.of(identity, found.key().toString(), sameBoot)
+                            : isCertain(identity, found, path));
         }
         // Killed between making it and saying what was made. Nothing else can have a name of 62 random bits.
         if (!entry.unguessable()) {
@@ -266,6 +272,18 @@ public final class Reaper {
             return false;
         }
         return owner.equals(ownerOf(path));
+    }
+
+    /** Of what others can make as well the inode is not enough: they may get one that was used before. */
+    private boolean isCertain(String identity, Identity found, Path path) {
+        if (Sameness.ofBirths(identity, found.key().toString())) {
+            return true;
+        }
+        orphans.remains(
+                path,
+                new FileSystemException(
+                        path.toString(), null, "others could have the name, and it may not be what was made"));
+        return false;
     }
 
     private static UserPrincipal ownerOf(Path path) throws IOException {

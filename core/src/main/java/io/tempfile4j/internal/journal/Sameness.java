@@ -30,6 +30,12 @@ final class Sameness {
                 && isSameBirth(then.group("birth"), now.group("birth"));
     }
 
+    /** Whether both have a time of birth, which nobody can set, and all is the same. */
+    static boolean ofBirths(String recorded, String found) {
+        Matcher then = INODE.matcher(recorded);
+        return then.matches() && then.group("birth") != null && recorded.equals(found);
+    }
+
     /** Not known to a process without native access. */
     private static boolean isSameBirth(@Nullable String then, @Nullable String now) {
         return then == null || now == null || then.equals(now);

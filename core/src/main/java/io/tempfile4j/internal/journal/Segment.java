@@ -19,6 +19,9 @@ final class Segment {
     private static final int MAGIC = 0x31676573;
     private static final int SLOT_SIZE = 4;
 
+    /** Of the first slot so many bytes are used. */
+    static final int HEADER = 8;
+
     /** The sizes of slots that there are: for usual paths, long ones, and the longest. */
     private static final int[] SLOT_SIZES = {256, 1024, 8192};
 
@@ -88,6 +91,8 @@ final class Segment {
 
     /** From now on writing goes to memory; called on a thread that nobody interrupts. */
     void map() throws IOException {
+        // This thread is the library's own: nobody waits for the flag, and with it the channel would close.
+        Thread.interrupted();
         ByteBuffer mapping = file.map(position, SIZE);
         file.lock();
         try {
@@ -113,19 +118,6 @@ final class Segment {
     void made(int slot, String identity, boolean directory) throws IOException {
         ByteBuffer target = begin();
         try {
-            JournalEntry.writeIdentity(target, slot * slotSize, identity, directory);
-            VarHandle.releaseFence();
-            JournalEntry.stateMade(target, slot * slotSize);
-        } finally {
-            end(target, slot);
-        }
-    }
-
-    /** A plan and its completion in one. */
-    void adopt(int slot, byte[] path, String identity, boolean directory) throws IOException {
-        ByteBuffer target = begin();
-        try {
-            JournalEntry.writePlan(target, slot * slotSize, path, false);
             JournalEntry.writeIdentity(target, slot * slotSize, identity, directory);
             VarHandle.releaseFence();
             JournalEntry.stateMade(target, slot * slotSize);

@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.journal;
 
+import io.tempfile4j.internal.platform.Daemon;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,7 @@ final class Uninterruptible {
     /** Waits for the result; an interrupt of the caller is kept for later. */
     static <T> T call(String threadName, Call<T> call) throws IOException {
         Outcome<T> outcome = new Outcome<>(call);
-        Thread thread = new Thread(outcome, threadName);
-        thread.setDaemon(true);
+        Thread thread = Daemon.thread(outcome, threadName);
         thread.start();
         boolean interrupted = false;
         while (thread.isAlive()) {

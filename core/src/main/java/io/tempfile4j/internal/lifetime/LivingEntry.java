@@ -94,7 +94,6 @@ public final class LivingEntry extends LivingResource {
             throw new NotDirectoryException(path.toString());
         }
         identity = found;
-        entry = journal.adopt(directory.pathOf(presentName), found);
         adopted();
     }
 

@@ -1,6 +1,7 @@
 package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.journal.Journal;
+import io.tempfile4j.internal.platform.Daemon;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.time.Duration;
@@ -21,11 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry {
 
-    static final Cleaner CLEANER = Cleaner.create(task -> {
-        Thread thread = new Thread(task, "tempfile4j-cleaner");
-        thread.setDaemon(true);
-        return thread;
-    });
+    static final Cleaner CLEANER = Cleaner.create(task -> Daemon.thread(task, "tempfile4j-cleaner"));
 
     /** How long the end waits for other threads, lest one that hangs in a removal keeps the program from ending. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.lifetime;
 
+import io.tempfile4j.internal.platform.Daemon;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
@@ -27,9 +28,12 @@ final class Upkeep implements Runnable {
     static void start(Registry registry) {
         long period = periodMillis();
         if (period > 0) {
-            Thread thread = new Thread(new Upkeep(registry, period), "tempfile4j-upkeep");
-            thread.setDaemon(true);
-            thread.start();
+            try {
+                Daemon.thread(new Upkeep(registry, period), "tempfile4j-upkeep").start();
+            } catch (OutOfMemoryError noThread) {
+                Registry.logger()
+                        .log(System.Logger.Level.WARNING, "no thread to keep what is alive from looking old", noThread);
+            }
         }
     }
 

@@ -13,13 +13,19 @@ import java.nio.file.attribute.FileTime;
 import java.util.Set;
 
 /**
- * Sets the time of the last access of files and directories, and no other: nothing that a program looks at. On Unix that
- * also sets the time of the last change, which cleaners look at too.
+ * Makes files and directories look as if they had just been used, by times that no program looks at: that of the last
+ * access of a directory, that of the last change of the inode of a file.
+ *
+ * <p>A file must not be opened for it: closing it again would give back all POSIX record locks that this process holds on
+ * it, be it a database's.
  */
 final class Touch extends SimpleFileVisitor<Path> {
 
     /** Each level takes a descriptor meanwhile. */
     private static final int MAX_DEPTH = 32;
+
+    private static final int WRITABLE_BY_OTHERS = 0022;
+    private static final int STICKY = 01000;
 
     private final FileTime now = FileTime.fromMillis(System.currentTimeMillis());
 
@@ -38,9 +44,10 @@ final class Touch extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        // The time is set through an open file, and opening a FIFO waits for its other end.
-        if (attributes.isRegularFile() || attributes.isDirectory()) {
+        if (attributes.isDirectory()) {
             setTime(file);
+        } else if (attributes.isRegularFile()) {
+            changeNothing(file);
         }
         return FileVisitResult.CONTINUE;
     }
@@ -53,6 +60,22 @@ final class Touch extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult postVisitDirectory(Path directory, IOException goneMeanwhile) {
         return FileVisitResult.CONTINUE;
+    }
+
+    /** By chmod(2) to the mode that it has. It follows links: only where nobody else can put one. */
+    private static void changeNothing(Path file) {
+        try {
+            Path parent = file.getParent();
+            if (parent != null
+                    && parent.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+                int place = (Integer) Files.getAttribute(parent, "unix:mode");
+                if ((place & WRITABLE_BY_OTHERS) == 0 || (place & STICKY) != 0) {
+                    Files.setAttribute(file, "unix:mode", Files.getAttribute(file, "unix:mode", NOFOLLOW_LINKS));
+                }
+            }
+        } catch (IOException goneOrNotOurs) {
+            // It is left as it is.
+        }
     }
 
     private void setTime(Path path) {
