@@ -21,9 +21,9 @@ record Header(long pid, long startedMillis, String boot, String program) {
     static final int VERSION = 1;
 
     /** "tmpfjrnl", the first byte first. */
-    private static final long MAGIC = 0x6c6e726a_66706d74L;
+    static final long MAGIC = 0x6c6e726a_66706d74L;
 
-    private static final int LONGEST_TEXT = 512;
+    static final int LONGEST_TEXT = 512;
 
     /** Of this process. */
     static Header current() {
@@ -65,42 +65,8 @@ record Header(long pid, long startedMillis, String boot, String program) {
         page.putShort((short) length).put(bytes, 0, length);
     }
 
-    /**
-     * Reads a page.
-     *
-     * @throws NewerJournalException if a later version of the library has written it
-     * @throws CorruptJournalException if it is none
-     */
-    static Header decode(ByteBuffer page) throws IOException {
-        page.clear().order(JournalFile.BYTE_ORDER);
-        if (page.getLong() != MAGIC) {
-            throw new CorruptJournalException("it does not begin as a journal does");
-        }
-        int version = page.getInt();
-        if (version > VERSION) {
-            throw new NewerJournalException(version);
-        }
-        int checksum = page.getInt();
-        long pid = page.getLong();
-        long started = page.getLong();
-        if (version != VERSION || checksum != checksum(page)) {
-            throw new CorruptJournalException("the checksum of its header is wrong");
-        }
-        return new Header(pid, started, text(page), text(page));
-    }
-
-    private static String text(ByteBuffer page) throws CorruptJournalException {
-        int length = page.getShort();
-        if (length < 0 || length > LONGEST_TEXT) {
-            throw new CorruptJournalException("a length in its header is out of bounds");
-        }
-        byte[] bytes = new byte[length];
-        page.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
     /** Of all that follows it. */
-    private static int checksum(ByteBuffer page) {
+    static int checksum(ByteBuffer page) {
         CRC32 checksum = new CRC32();
         checksum.update(page.slice(16, SIZE - 16));
         return (int) checksum.getValue();

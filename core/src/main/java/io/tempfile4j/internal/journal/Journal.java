@@ -25,7 +25,7 @@ public final class Journal implements FreeSlots.Links {
 
     private static final long DELAY_NANOS = 100_000_000;
 
-    private static final Journal OFF = new Journal(null);
+    private static final Journal OFF = new Journal();
 
     /** A slot is known by its segment and its number in it, of which there are 256 at most. */
     private static final int SLOT_BITS = 8;
@@ -38,14 +38,20 @@ public final class Journal implements FreeSlots.Links {
     /** Not with the journal of the process, which would be opened to be asked. */
     private static volatile boolean opened;
 
-    private final @Nullable JournalFile file;
+    private Uninterruptible.@Nullable Pending<JournalFile> opening;
+
+    /** Null if there is none, or not yet: see {@link #file()}. */
+    private @Nullable JournalFile file;
+
+    /** Whether that is known. */
+    private volatile boolean settled;
+
     private final FreeSlots[] free = new FreeSlots[Segment.SLOT_SIZE_COUNT];
     private final ReentrantLock growing = new ReentrantLock();
     private final AtomicBoolean failureReported = new AtomicBoolean();
     private volatile Segment[] segments = {};
 
-    private Journal(@Nullable JournalFile file) {
-        this.file = file;
+    private Journal() {
         for (int sizeClass = 0; sizeClass < free.length; sizeClass++) {
             free[sizeClass] = new FreeSlots();
         }
@@ -61,20 +67,42 @@ public final class Journal implements FreeSlots.Links {
         return OFF;
     }
 
+    /** Opens it in the background: the first making loads other classes meanwhile, and waits when it needs it. */
     private static Journal open() {
         if (JournalDirectory.isOff()) {
             return OFF;
         }
+        Journal journal = new Journal();
+        opened = true;
         try {
-            Journal journal = Uninterruptible.call("tempfile4j-journal", new Opening());
-            opened = true;
-            return journal;
-        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+            journal.opening = Uninterruptible.start("tempfile4j-journal", new Opening(journal));
+        } catch (OutOfMemoryError noThread) {
+            journal.unavailable(noThread);
+        }
+        return journal;
+    }
+
+    /** The file, when it is open; null if there is none. */
+    private @Nullable JournalFile file() {
+        Uninterruptible.Pending<JournalFile> pending = opening;
+        if (!settled && pending != null) {
+            try {
+                file = pending.await();
+                settled = true;
+            } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+                unavailable(failure);
+            }
+        }
+        return file;
+    }
+
+    private void unavailable(Throwable failure) {
+        settled = true;
+        if (failureReported.compareAndSet(false, true)) {
             logger().log(
                             System.Logger.Level.WARNING,
                             "what this process leaves if it is killed will not be removed by the next one",
                             failure);
-            return OFF;
         }
     }
 
@@ -125,7 +153,7 @@ public final class Journal implements FreeSlots.Links {
 
     private int allocate(byte[] path) {
         // No system makes anything at so long a path that no slot is large enough.
-        int sizeClass = file == null ? -1 : Segment.sizeClass(JournalEntry.sizeFor(path));
+        int sizeClass = file() == null ? -1 : Segment.sizeClass(JournalEntry.sizeFor(path));
         if (sizeClass < 0) {
             return NONE;
         }
@@ -162,7 +190,7 @@ public final class Journal implements FreeSlots.Links {
     }
 
     private void grow(int sizeClass) throws IOException {
-        JournalFile journal = Objects.requireNonNull(file);
+        JournalFile journal = Objects.requireNonNull(file());
         add(Uninterruptible.call("tempfile4j-journal", () -> {
             Segment segment = new Segment(journal, sizeClass);
             segment.map();
@@ -203,17 +231,18 @@ public final class Journal implements FreeSlots.Links {
     }
 
     private void deleteIfEmpty() {
-        if (file == null || !isEmpty()) {
+        JournalFile journal = file();
+        if (journal == null || !isEmpty()) {
             return;
         }
         try {
             Uninterruptible.call("tempfile4j-journal", () -> {
-                file.delete();
-                return file;
+                journal.delete();
+                return journal;
             });
         } catch (IOException | RuntimeException failure) {
             // An empty journal harms nobody: the next process removes it. On Windows it always does, ours being mapped.
-            logger().log(System.Logger.Level.DEBUG, "could not remove the journal " + file.path(), failure);
+            logger().log(System.Logger.Level.DEBUG, "could not remove the journal " + journal.path(), failure);
         }
     }
 
@@ -237,20 +266,31 @@ public final class Journal implements FreeSlots.Links {
      * it longer than all the rest.
      */
 
-    private static final class Opening implements Uninterruptible.Call<Journal> {
+    private static final class Opening implements Uninterruptible.Call<JournalFile> {
+        private final Journal journal;
+
+        Opening(Journal journal) {
+            this.journal = journal;
+        }
+
         @Override
-        public Journal call() throws IOException {
+        public JournalFile call() throws IOException {
             JournalFile file = JournalFile.create();
             Reaper.spare(file);
-            Journal journal = new Journal(file);
-            Segment first = new Segment(file, USUAL_SIZE_CLASS);
+            Segment first;
+            try {
+                first = new Segment(file, USUAL_SIZE_CLASS);
+            } catch (IOException full) {
+                file.delete();
+                throw full;
+            }
             journal.add(first);
             try {
                 Daemon.thread(new Background(first), "tempfile4j-reaper").start();
             } catch (OutOfMemoryError noThread) {
                 logger().log(System.Logger.Level.WARNING, "no thread to look for what dead processes left", noThread);
             }
-            return journal;
+            return file;
         }
     }
 

@@ -3,6 +3,7 @@ package io.tempfile4j.internal.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Reads a journal from its file, a segment at a time; what is damaged in it does not hide the rest. */
@@ -28,7 +29,41 @@ final class JournalReader {
         if (!fill(page, 0)) {
             throw new CorruptJournalException("it ends within its header");
         }
-        return Header.decode(page);
+        return decode(page);
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @throws NewerJournalException if a later version of the library has written it
+     * @throws CorruptJournalException if it is none
+     */
+    private static Header decode(ByteBuffer page) throws IOException {
+        page.clear().order(JournalFile.BYTE_ORDER);
+        if (page.getLong() != Header.MAGIC) {
+            throw new CorruptJournalException("it does not begin as a journal does");
+        }
+        int version = page.getInt();
+        if (version > Header.VERSION) {
+            throw new NewerJournalException(version);
+        }
+        int checksum = page.getInt();
+        long pid = page.getLong();
+        long started = page.getLong();
+        if (version != Header.VERSION || checksum != Header.checksum(page)) {
+            throw new CorruptJournalException("the checksum of its header is wrong");
+        }
+        return new Header(pid, started, text(page), text(page));
+    }
+
+    private static String text(ByteBuffer page) throws CorruptJournalException {
+        int length = page.getShort();
+        if (length < 0 || length > Header.LONGEST_TEXT) {
+            throw new CorruptJournalException("a length in its header is out of bounds");
+        }
+        byte[] bytes = new byte[length];
+        page.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Passes on all that is on record. */

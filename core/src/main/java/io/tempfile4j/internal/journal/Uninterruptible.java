@@ -14,21 +14,14 @@ final class Uninterruptible {
 
     /** Waits for the result; an interrupt of the caller is kept for later. */
     static <T> T call(String threadName, Call<T> call) throws IOException {
-        Outcome<T> outcome = new Outcome<>(call);
-        Thread thread = Daemon.thread(outcome, threadName);
-        thread.start();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return outcome.get();
+        return start(threadName, call).await();
+    }
+
+    /** Starts without waiting. */
+    static <T> Pending<T> start(String threadName, Call<T> call) {
+        Pending<T> pending = new Pending<>(call, threadName);
+        pending.thread.start();
+        return pending;
     }
 
     /** What is to be called. */
@@ -37,13 +30,16 @@ final class Uninterruptible {
         T call() throws IOException;
     }
 
-    private static final class Outcome<T> implements Runnable {
+    /** A call that was started. */
+    static final class Pending<T> implements Runnable {
         private final Call<T> call;
+        private final Thread thread;
         private @Nullable T value;
         private @Nullable Throwable failure;
 
-        Outcome(Call<T> call) {
+        private Pending(Call<T> call, String threadName) {
             this.call = call;
+            this.thread = Daemon.thread(this, threadName);
         }
 
         @Override
@@ -55,7 +51,23 @@ final class Uninterruptible {
             }
         }
 
-        T get() throws IOException {
+        /** Waits for the result; an interrupt of the caller is kept for later. */
+        T await() throws IOException {
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return result();
+        }
+
+        private T result() throws IOException {
             if (failure instanceof IOException thrown) {
                 throw thrown;
             }
