@@ -4,60 +4,93 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tempfile4j.NamedTemporaryFile;
 import io.tempfile4j.TempSpace;
+import io.tempfile4j.TemporaryDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Making and removing a file against a C program that makes the same system calls: the two take turns, so that whatever
- * else the machine does meets both. Arguments: the directories to do it in.
+ * else the machine does meets both; and against Python's and Rust's libraries, where the machine has them. Arguments: the
+ * directories to do it in.
  */
 public final class PairedCreate {
 
     private static final int ROUNDS = 15;
     private static final int OPERATIONS = 30_000;
 
-    private final Path program;
     private final Path directory;
     private final TempSpace space;
 
-    private PairedCreate(Path program, Path directory, TempSpace space) {
-        this.program = program;
+    private PairedCreate(Path directory, TempSpace space) {
         this.directory = directory;
         this.space = space;
     }
 
-    /** Compiles the C program, and measures in each directory. */
+    /** Compiles the programs, and measures in each directory. */
     public static void main(String[] directories) throws IOException, InterruptedException {
         Path build = Files.createTempDirectory("paired");
-        Path source = build.resolve("create.c");
-        try (InputStream resource = PairedCreate.class.getResourceAsStream("create.c")) {
-            Files.copy(resource, source);
-        }
-        Path program = build.resolve("create");
-        run("cc", "-O2", "-o", program.toString(), source.toString());
-        System.out.printf(Locale.ROOT, "%-10s %-15s %8s %8s %6s%n", "where", "against", "Java us", "C us", "ratio");
+        String c = build.resolve("create").toString();
+        run("cc", "-O2", "-o", c, copy("create.c", build).toString());
+        String[] python = {"python3", copy("create.py", build).toString()};
+        String[] rust = {rust(build)};
+        System.out.printf(
+                Locale.ROOT, "%-10s %-8s %-15s %8s %8s %6s%n", "where", "peer", "what", "Java us", "peer us", "ratio");
         for (String parent : directories) {
             Path directory = Files.createTempDirectory(Path.of(parent), "paired");
             try (TempSpace space = TempSpace.in(directory)) {
-                PairedCreate pair = new PairedCreate(program, directory, space);
-                pair.compare("nameless", pair::nameless);
-                pair.compare("nameless-same", pair::nameless);
-                pair.compare("named", pair::named);
-                pair.compare("named-same", pair::named);
-                pair.compare("persist", pair::persist);
-                pair.compare("persist-same", pair::persist);
+                PairedCreate pair = new PairedCreate(directory, space);
+                for (String kind : List.of("", "-same")) {
+                    pair.compare("C", "nameless" + kind, pair::nameless, c);
+                    pair.compare("C", "named" + kind, pair::named, c);
+                    pair.compare("C", "persist" + kind, pair::persist, c);
+                }
+                pair.compare("Python", "nameless", pair::nameless, python);
+                pair.compare("Python", "named", pair::named, python);
+                pair.compare("Rust", "nameless", pair::nameless, rust);
+                pair.compare("Rust", "named", pair::named, rust);
+                pair.compare("Rust", "persist", pair::persist, rust);
             }
             Files.delete(directory.resolve("target"));
             Files.delete(directory);
         }
-        Files.delete(program);
-        Files.delete(source);
-        Files.delete(build);
+        try (TemporaryDirectory done = TemporaryDirectory.adopt(build)) {
+            System.out.println("removed " + done.path());
+        }
+    }
+
+    private static Path copy(String name, Path directory) throws IOException {
+        Path file = directory.resolve(name);
+        try (InputStream resource = PairedCreate.class.getResourceAsStream(name)) {
+            Files.copy(resource, file);
+        }
+        return file;
+    }
+
+    /** Has cargo fetch the crate and compile; the program, even if there is none then. */
+    private static String rust(Path build) throws IOException, InterruptedException {
+        Path sources = Files.createDirectories(build.resolve("rust/src"));
+        Files.writeString(
+                build.resolve("rust/Cargo.toml"),
+                "[package]\nname = \"create\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[dependencies]\ntempfile = \"3\"\n");
+        Files.move(copy("create.rs", build), sources.resolve("main.rs"));
+        try {
+            run(
+                    "cargo",
+                    "build",
+                    "-q",
+                    "--release",
+                    "--manifest-path",
+                    build.resolve("rust/Cargo.toml").toString());
+        } catch (IOException absent) {
+            System.out.println("Rust is absent: " + absent.getMessage());
+        }
+        return build.resolve("rust/target/release/create").toString();
     }
 
     private void nameless() throws IOException {
@@ -75,28 +108,37 @@ public final class PairedCreate {
     }
 
     /** Prints the medians of the rounds, and that of their ratios. */
-    private void compare(String kind, Operation operation) throws IOException, InterruptedException {
+    private void compare(String peer, String kind, Operation operation, String... program)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(kind, directory.toString(), Integer.toString(OPERATIONS)));
         double[] java = new double[ROUNDS];
-        double[] c = new double[ROUNDS];
+        double[] other = new double[ROUNDS];
         double[] ratio = new double[ROUNDS];
         // The first rounds are for the JIT compiler.
         for (int round = -ROUNDS / 3; round < ROUNDS; round++) {
             double ours = measure(operation);
-            double theirs = Double.parseDouble(
-                    run(program.toString(), kind, directory.toString(), Integer.toString(OPERATIONS)));
+            double theirs;
+            try {
+                theirs = Double.parseDouble(run(command.toArray(String[]::new)));
+            } catch (IOException absent) {
+                System.out.println(peer + " is absent: " + absent.getMessage());
+                return;
+            }
             if (round >= 0) {
                 java[round] = ours / 1000;
-                c[round] = theirs / 1000;
+                other[round] = theirs / 1000;
                 ratio[round] = ours / theirs;
             }
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %-15s %8.2f %8.2f %6.2f%n",
+                "%-10s %-8s %-15s %8.2f %8.2f %6.2f%n",
                 directory.getParent(),
+                peer,
                 kind,
                 median(java),
-                median(c),
+                median(other),
                 median(ratio));
     }
 
