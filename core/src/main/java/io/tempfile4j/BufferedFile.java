@@ -568,13 +568,14 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public void close() throws IOException {
-        lock.lock();
-        // The resource ends after all else, whatever failed before.
-        LivingResource ending = resource;
-        try (Closeable then = ending::end) {
-            closeViews();
-        } finally {
-            exit();
+        closeOnly(new Ending());
+    }
+
+    /** The resource ends after all else, whatever failed before. */
+    private final class Ending implements Closeable {
+        @Override
+        public void close() throws IOException {
+            resource.end();
         }
     }
 
@@ -592,7 +593,7 @@ abstract sealed class BufferedFile implements FileObject
         }
     }
 
-    /** Closes the file but not the resource. */
+    /** Closes the file, and the handle after it. */
     final void closeOnly(Closeable handle) throws IOException {
         lock.lock();
         try (handle) {

@@ -1,6 +1,7 @@
 package io.tempfile4j;
 
 import io.tempfile4j.internal.bytes.BufferedBytes;
+import io.tempfile4j.internal.journal.JournalStart;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.platform.FileHandle;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
      * @throws IOException if it cannot be made; nothing is left then
      */
     public static NamedTemporaryFile create() throws IOException {
+        JournalStart.now();
         return TempSpace.system().namedTemporaryFile();
     }
 
@@ -57,6 +59,7 @@ public final class NamedTemporaryFile extends BufferedFile implements FileObject
      * @throws IOException if it cannot be made; nothing is left then
      */
     public static NamedTemporaryFile create(String prefix, String suffix) throws IOException {
+        JournalStart.now();
         return TempSpace.system().namedTemporaryFile(prefix, suffix);
     }
 

@@ -99,7 +99,7 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
             }
         }
         exchange(new BufferedBytes(file));
-        resource.inMemory(LivingHandle.NOTHING);
+        resource.inMemory(null);
         rolled = true;
         return file;
     }

@@ -1,6 +1,11 @@
 package io.tempfile4j;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import io.tempfile4j.internal.journal.Journal;
+import io.tempfile4j.internal.journal.JournalStart;
 import io.tempfile4j.internal.journal.Reaper;
 import io.tempfile4j.internal.lifetime.Kind;
 import io.tempfile4j.internal.lifetime.LivingEntry;
@@ -9,6 +14,7 @@ import io.tempfile4j.internal.lifetime.LivingResource;
 import io.tempfile4j.internal.lifetime.Registry;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.FileHandle;
+import io.tempfile4j.internal.platform.Identity;
 import io.tempfile4j.internal.platform.Location;
 import io.tempfile4j.internal.platform.NameRules;
 import io.tempfile4j.internal.platform.Names;
@@ -27,7 +33,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TempSpace implements Closeable {
 
-    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> PRIVATE = Set.of(OWNER_READ, OWNER_WRITE);
     private static final Object SYSTEM_LOCK = new Object();
     private static volatile @Nullable TempSpace system;
 
@@ -174,12 +179,7 @@ public final class TempSpace implements Closeable {
      */
     public TemporaryFile temporaryFile() throws IOException {
         LivingHandle living = new LivingHandle(registry, Kind.TEMPORARY_FILE, directory());
-        return make(living, prefix, suffix, name -> {
-            FileHandle handle = createUnnamed(name);
-            living.opened(handle);
-            living.made();
-            return own(living, new TemporaryFile(this, living, handle));
-        });
+        return make(living, prefix, suffix, new Attempts.Nameless(this, living));
     }
 
     /**
@@ -205,12 +205,7 @@ public final class TempSpace implements Closeable {
      */
     public NamedTemporaryFile namedTemporaryFile(String prefix, String suffix) throws IOException {
         LivingEntry living = entry(Kind.NAMED_TEMPORARY_FILE);
-        return make(living, prefix, suffix, name -> {
-            living.planned(name, isUnguessable());
-            Directory.MadeFile file = directory.createFile(name, filePermissions);
-            living.made(file.identity(), file.handle());
-            return own(living, new NamedTemporaryFile(this, living, file.handle()));
-        });
+        return make(living, prefix, suffix, new Attempts.Named(this, living));
     }
 
     /**
@@ -237,7 +232,9 @@ public final class TempSpace implements Closeable {
         return choose(prefix, suffix, this::createUnnamed);
     }
 
-    private FileHandle createUnnamed(String name) throws IOException {
+    // ---- For each attempt
+
+    FileHandle createUnnamed(String name) throws IOException {
         if (directory.makesWithoutName()) {
             return directory.createUnnamed(name, filePermissions);
         }
@@ -273,11 +270,7 @@ public final class TempSpace implements Closeable {
      */
     public TemporaryDirectory temporaryDirectory(String prefix, String suffix) throws IOException {
         LivingEntry living = entry(Kind.TEMPORARY_DIRECTORY);
-        return make(living, prefix, suffix, name -> {
-            living.planned(name, isUnguessable());
-            living.made(directory.createDirectory(name, directoryPermissions), null);
-            return own(living, new TemporaryDirectory(living));
-        });
+        return make(living, prefix, suffix, new Attempts.OfDirectory(this, living));
     }
 
     /**
@@ -296,12 +289,7 @@ public final class TempSpace implements Closeable {
     public TemporaryPath temporaryPath(String prefix, String suffix, PathMaker maker) throws IOException {
         Objects.requireNonNull(maker, "maker");
         LivingEntry living = entry(Kind.TEMPORARY_PATH);
-        return make(living, prefix, suffix, name -> {
-            living.planned(name, isUnguessable());
-            maker.make(living.path());
-            living.made(directory.identify(name), null);
-            return own(living, new TemporaryPath(this, living));
-        });
+        return make(living, prefix, suffix, new Attempts.AtPath(this, living, maker));
     }
 
     /** Python's three functions: what they make, nothing here removes. */
@@ -342,8 +330,20 @@ public final class TempSpace implements Closeable {
         return recorded ? Journal.process() : Journal.off();
     }
 
+    Directory.MadeFile createFile(String name) throws IOException {
+        return directory.createFile(name, filePermissions);
+    }
+
+    Identity createDirectory(String name) throws IOException {
+        return directory.createDirectory(name, directoryPermissions);
+    }
+
+    Identity identify(String name) throws IOException {
+        return directory.identify(name);
+    }
+
     /** Whether what is at a name of this space can be nothing but what was made there. */
-    private boolean isUnguessable() {
+    boolean isUnguessable() {
         return randomLength >= Names.DEFAULT_RANDOM_LENGTH;
     }
 
@@ -385,7 +385,8 @@ public final class TempSpace implements Closeable {
         }
     }
 
-    private <T> T own(LivingResource living, T owner) {
+    /** From now on what was made ends with its owner, at the latest. */
+    <T> T own(LivingResource living, T owner) {
         living.watch(owner);
         boolean named = living instanceof LivingEntry;
         if (named && !deleteOnClose && !living.keep()) {
@@ -512,7 +513,7 @@ public final class TempSpace implements Closeable {
         private String suffix = "";
         private int randomLength = Names.DEFAULT_RANDOM_LENGTH;
         private @Nullable Set<PosixFilePermission> filePermissions;
-        private Set<PosixFilePermission> directoryPermissions = PosixFilePermissions.fromString("rwx------");
+        private Set<PosixFilePermission> directoryPermissions = Set.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
         private boolean deleteOnClose = true;
         private boolean ignoreCleanupErrors;
         private boolean crashCleanup = true;
@@ -658,6 +659,9 @@ public final class TempSpace implements Closeable {
          * @throws IOException if it cannot be looked at
          */
         public TempSpace open() throws IOException {
+            if (crashCleanup && (directory == null || directory.getFileSystem().equals(FileSystems.getDefault()))) {
+                JournalStart.now();
+            }
             Path where = directory == null ? Tempfile.gettempdir() : Location.absolute(directory);
             NameRules.check(where.getFileSystem(), prefix, suffix);
             Directory opened = platform.open(where);

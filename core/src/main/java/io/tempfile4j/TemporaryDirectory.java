@@ -1,6 +1,7 @@
 package io.tempfile4j;
 
 import io.tempfile4j.internal.journal.Journal;
+import io.tempfile4j.internal.journal.JournalStart;
 import io.tempfile4j.internal.lifetime.Kind;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.Registry;
@@ -40,6 +41,7 @@ public final class TemporaryDirectory implements Closeable {
      * @throws IOException if it cannot be made
      */
     public static TemporaryDirectory create() throws IOException {
+        JournalStart.now();
         return TempSpace.system().temporaryDirectory();
     }
 
@@ -53,6 +55,7 @@ public final class TemporaryDirectory implements Closeable {
      * @throws IOException if it cannot be made
      */
     public static TemporaryDirectory create(String prefix, String suffix) throws IOException {
+        JournalStart.now();
         return TempSpace.system().temporaryDirectory(prefix, suffix);
     }
 

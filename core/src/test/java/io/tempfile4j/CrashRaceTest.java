@@ -360,7 +360,6 @@ class CrashRaceTest extends CrashSuite {
     /** Nor does it need a journal where there is no descriptor for one. */
     static final class NoDescriptors {
         public static void main(String[] args) throws IOException {
-            TempSpace space = TempSpace.in(Path.of(args[0]));
             List<Closeable> hoard = new ArrayList<>();
             // Loads what is needed, while there are descriptors to do it with.
             System.getLogger("io.tempfile4j").log(System.Logger.Level.WARNING, "warm");
@@ -377,7 +376,7 @@ class CrashRaceTest extends CrashSuite {
             } catch (FileNotFoundException noneIsLeft) {
                 System.out.println("none left");
             }
-            TemporaryDirectory made = space.temporaryDirectory();
+            TemporaryDirectory made = TempSpace.in(Path.of(args[0])).temporaryDirectory();
             System.out.println(Files.isDirectory(made.path()));
             for (Closeable each : hoard) {
                 each.close();

@@ -17,9 +17,10 @@ class FlightRecorderTest extends CrashSuite {
 
     static final class Records {
         public static void main(String[] args) throws Exception {
-            TempSpace space = TempSpace.in(Path.of(args[0]));
             try (Recording recording = new Recording()) {
                 recording.start();
+                // From here on the dead may be reaped.
+                TempSpace space = TempSpace.in(Path.of(args[0]));
                 space.namedTemporaryFile("closed", "").close();
                 try (TemporaryDirectory kept = space.temporaryDirectory("kept", "")) {
                     kept.keep();

@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.events;
 
+import java.util.Optional;
 import jdk.jfr.FlightRecorder;
 
 /**
@@ -14,10 +15,8 @@ public final class Events {
 
     /** The module is optional, and a run-time image may lack it. */
     private static boolean isPresent() {
-        return ModuleLayer.boot()
-                .findModule("jdk.jfr")
-                .map(Events.class.getModule()::canRead)
-                .orElse(false);
+        Optional<Module> recorder = ModuleLayer.boot().findModule("jdk.jfr");
+        return recorder.isPresent() && Events.class.getModule().canRead(recorder.get());
     }
 
     private static boolean isRecording() {

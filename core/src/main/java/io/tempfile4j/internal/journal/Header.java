@@ -1,10 +1,9 @@
 package io.tempfile4j.internal.journal;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /**
@@ -35,8 +34,8 @@ record Header(long pid, long startedMillis, String boot, String program) {
     /** {@link ProcessHandle} would tell as well, but it takes a pool of threads with it. */
     private static long currentPid() {
         try {
-            return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
-        } catch (IOException | RuntimeException noProc) {
+            return Long.parseLong(read("/proc/self/stat").split(" ", 2)[0]);
+        } catch (IOException | NumberFormatException noProc) {
             return ProcessHandle.current().pid();
         }
     }
@@ -44,9 +43,16 @@ record Header(long pid, long startedMillis, String boot, String program) {
     /** Changes with each start of the machine; empty where it cannot be known. */
     static String currentBoot() {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException | SecurityException unknown) {
+            return read("/proc/sys/kernel/random/boot_id").strip();
+        } catch (IOException unknown) {
             return "";
+        }
+    }
+
+    /** By the classes that any program has loaded. */
+    private static String read(String file) throws IOException {
+        try (FileInputStream in = new FileInputStream(file)) {
+            return new String(in.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
         }
     }
 

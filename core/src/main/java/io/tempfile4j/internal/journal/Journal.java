@@ -191,11 +191,7 @@ public final class Journal implements FreeSlots.Links {
 
     private void grow(int sizeClass) throws IOException {
         JournalFile journal = Objects.requireNonNull(file());
-        add(Uninterruptible.call("tempfile4j-journal", () -> {
-            Segment segment = new Segment(journal, sizeClass);
-            segment.map();
-            return segment;
-        }));
+        add(Uninterruptible.call("tempfile4j-journal", new Growth(journal, sizeClass)));
     }
 
     private void add(Segment added) {
@@ -236,10 +232,7 @@ public final class Journal implements FreeSlots.Links {
             return;
         }
         try {
-            Uninterruptible.call("tempfile4j-journal", () -> {
-                journal.delete();
-                return journal;
-            });
+            Uninterruptible.call("tempfile4j-journal", new Deletion(journal));
         } catch (IOException | RuntimeException failure) {
             // An empty journal harms nobody: the next process removes it. On Windows it always does, ours being mapped.
             logger().log(System.Logger.Level.DEBUG, "could not remove the journal " + journal.path(), failure);
@@ -262,8 +255,8 @@ public final class Journal implements FreeSlots.Links {
     }
 
     /*
-     * Named classes, as everything on the way to the first thing that a process makes: the first lambda of a process takes
-     * it longer than all the rest.
+     * Named classes, as everything on the way to the first thing that a process makes and to its end: the first lambda of a
+     * process takes it longer than all the rest.
      */
 
     private static final class Opening implements Uninterruptible.Call<JournalFile> {
@@ -276,7 +269,6 @@ public final class Journal implements FreeSlots.Links {
         @Override
         public JournalFile call() throws IOException {
             JournalFile file = JournalFile.create();
-            Reaper.spare(file);
             Segment first;
             try {
                 first = new Segment(file, USUAL_SIZE_CLASS);
@@ -311,6 +303,37 @@ public final class Journal implements FreeSlots.Links {
                 logger().log(System.Logger.Level.DEBUG, "cannot map the journal, it is written by calls", failure);
             }
             Reaper.reapAndReport();
+        }
+    }
+
+    private static final class Growth implements Uninterruptible.Call<Segment> {
+        private final JournalFile file;
+        private final int sizeClass;
+
+        Growth(JournalFile file, int sizeClass) {
+            this.file = file;
+            this.sizeClass = sizeClass;
+        }
+
+        @Override
+        public Segment call() throws IOException {
+            Segment segment = new Segment(file, sizeClass);
+            segment.map();
+            return segment;
+        }
+    }
+
+    private static final class Deletion implements Uninterruptible.Call<JournalFile> {
+        private final JournalFile file;
+
+        Deletion(JournalFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public JournalFile call() throws IOException {
+            file.delete();
+            return file;
         }
     }
 

@@ -1,6 +1,9 @@
 package io.tempfile4j.internal.journal;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import io.tempfile4j.internal.platform.Location;
 import io.tempfile4j.internal.platform.Names;
@@ -103,7 +106,7 @@ record JournalDirectory(Path place, Path path) {
             return;
         }
         requireSafePlace();
-        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
+        Set<PosixFilePermission> ownerOnly = Set.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
         try {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
             // What the umask took would be missing for good. By path: nobody else can replace what has just been made.

@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,9 @@ final class JournalFile {
     private static final int TRIES = 10;
     private static final Names.Pattern RANDOM = new Names.Pattern("", Names.DEFAULT_RANDOM_LENGTH, "");
 
+    /** Those of this process, for the reaper to leave alone. */
+    private static final List<JournalFile> OWN = new CopyOnWriteArrayList<>();
+
     private final JournalDirectory directory;
     private final Path path;
     private final RandomAccessFile file;
@@ -50,6 +56,10 @@ final class JournalFile {
         this.path = path;
         this.file = file;
         this.lock = lock;
+    }
+
+    static List<JournalFile> own() {
+        return OWN;
     }
 
     JournalDirectory directory() {
@@ -115,7 +125,9 @@ final class JournalFile {
                 return null;
             }
             file.write(Header.current().encode().array());
-            return new JournalFile(directory, path, file, lock);
+            JournalFile made = new JournalFile(directory, path, file, lock);
+            OWN.add(made);
+            return made;
         } catch (Throwable failure) {
             if (file != null) {
                 file.close();
@@ -138,7 +150,8 @@ final class JournalFile {
     private static FileAttribute<?>[] ownerOnly(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(
+                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
                 }
                 : new FileAttribute<?>[0];
     }

@@ -20,10 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -37,11 +35,8 @@ public final class Reaper {
 
     private static final ReentrantLock REAPING = new ReentrantLock();
 
-    /** Journals of living copies of this library in this process; this one's own is the first. */
-    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
-
-    /** No set: the first hash code of a record takes a process milliseconds, and this is on the way to its first file. */
-    private static final List<JournalDirectory> OWN_DIRECTORIES = new CopyOnWriteArrayList<>();
+    /** Journals of other living copies of this library in this process. */
+    private static final Set<Path> COPIES = ConcurrentHashMap.newKeySet();
 
     /** To close one would give back the lock by which others know that this process is alive. */
     @SuppressWarnings("UnusedVariable") // is there to be referred to
@@ -71,12 +66,6 @@ public final class Reaper {
         } finally {
             REAPING.unlock();
         }
-    }
-
-    /** Says which journal is that of this process. */
-    static void spare(JournalFile own) {
-        OWN.add(own.path());
-        OWN_DIRECTORIES.add(own.directory());
     }
 
     /** Reaps, and says what it could not do. */
@@ -117,7 +106,9 @@ public final class Reaper {
         Set<JournalDirectory> directories = new LinkedHashSet<>(JournalDirectory.candidates());
         // Its own is among them, unless it had to be the last resort, which is not looked for again: that takes a
         // probe.
-        directories.addAll(OWN_DIRECTORIES);
+        for (JournalFile own : JournalFile.own()) {
+            directories.add(own.directory());
+        }
         for (JournalDirectory directory : directories) {
             reapIn(directory);
         }
@@ -136,7 +127,7 @@ public final class Reaper {
         try (DirectoryStream<Path> journals = Files.newDirectoryStream(directory.path())) {
             for (Path journal : journals) {
                 String name = journal.getFileName().toString();
-                if (OWN.contains(journal)) {
+                if (COPIES.contains(journal) || isOwn(journal)) {
                     continue;
                 }
                 if (name.endsWith(JournalFile.SUFFIX)) {
@@ -149,6 +140,15 @@ public final class Reaper {
             throw broken.getCause();
         }
         directory.removeIfEmpty();
+    }
+
+    private static boolean isOwn(Path journal) {
+        for (JournalFile own : JournalFile.own()) {
+            if (own.path().equals(journal)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** One journal, if its process is dead. */
@@ -172,7 +172,7 @@ public final class Reaper {
             }
         } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
             close = false;
-            OWN.add(journal);
+            COPIES.add(journal);
             NEVER_CLOSED.add(file);
         } catch (IOException failure) {
             orphans.unreadable(journal, failure);

@@ -3,7 +3,6 @@ package io.tempfile4j.internal.journal;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of a journal, cut into slots of one size; the first slot says which.
@@ -31,10 +30,8 @@ final class Segment {
     private final long position;
     private final int slotSize;
 
-    /** The content until it is mapped, and then of no use. */
-    private final ByteBuffer unmapped;
-
-    private volatile @Nullable ByteBuffer mapped;
+    /** The content; direct when it is mapped. */
+    private volatile ByteBuffer content;
 
     /** For each free slot the one that is free after it. */
     final int[] next;
@@ -44,9 +41,10 @@ final class Segment {
         this.file = file;
         this.slotSize = SLOT_SIZES[sizeClass];
         this.next = new int[slotCount(slotSize)];
-        this.unmapped = ByteBuffer.allocate(SIZE).order(JournalFile.BYTE_ORDER);
-        unmapped.putInt(0, MAGIC).putInt(SLOT_SIZE, slotSize);
-        this.position = file.append(unmapped.array());
+        ByteBuffer initial = ByteBuffer.allocate(SIZE).order(JournalFile.BYTE_ORDER);
+        initial.putInt(0, MAGIC).putInt(SLOT_SIZE, slotSize);
+        this.content = initial;
+        this.position = file.append(initial.array());
     }
 
     /** The number of the smallest of the slot sizes that is enough; -1 if none is. */
@@ -96,7 +94,7 @@ final class Segment {
         ByteBuffer mapping = file.map(position, SIZE);
         file.lock();
         try {
-            mapped = mapping;
+            content = mapping;
         } finally {
             file.unlock();
         }
@@ -136,29 +134,27 @@ final class Segment {
     }
 
     boolean isFree(int slot) {
-        ByteBuffer memory = mapped;
-        return (memory == null ? unmapped : memory).getInt(slot * slotSize) == JournalEntry.FREE;
+        return content.getInt(slot * slotSize) == JournalEntry.FREE;
     }
 
     /** Where to write; if that is not the mapping, with the lock held. */
     private ByteBuffer begin() {
-        ByteBuffer memory = mapped;
-        if (memory != null) {
-            return memory;
+        ByteBuffer memory = content;
+        if (!memory.isDirect()) {
+            file.lock();
+            memory = content;
+            if (memory.isDirect()) {
+                file.unlock();
+            }
         }
-        file.lock();
-        memory = mapped;
-        if (memory != null) {
-            file.unlock();
-            return memory;
-        }
-        return unmapped;
+        return memory;
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // what is not direct was allocated here
     private void end(ByteBuffer written, int slot) throws IOException {
         if (!written.isDirect()) {
             try {
-                file.write(position + (long) slot * slotSize, unmapped.array(), slot * slotSize, slotSize);
+                file.write(position + (long) slot * slotSize, written.array(), slot * slotSize, slotSize);
             } finally {
                 file.unlock();
             }

@@ -5,7 +5,6 @@ import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.Directory.Removal;
 import io.tempfile4j.internal.platform.FileHandle;
 import io.tempfile4j.internal.platform.Identity;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -178,7 +177,7 @@ public final class LivingEntry extends LivingResource {
     @Override
     protected void remove(boolean kept) throws IOException {
         // Closed last: as long as it is open nobody else's file can have the same inode, and so be taken for this one.
-        try (Closeable then = this::closeHandle) {
+        try (FileHandle open = handle) {
             if (!kept) {
                 removeEntry();
                 offRecord();
@@ -217,6 +216,11 @@ public final class LivingEntry extends LivingResource {
                         System.Logger.Level.WARNING,
                         "not removed: something else is there now, not the file made: {0}",
                         path());
+    }
+
+    @Override
+    Directory directory() {
+        return directory;
     }
 
     @Override

@@ -11,13 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** A file without a name, or one that is still in memory: giving back its handle is all there is to do. */
 public final class LivingHandle extends LivingResource {
 
-    /** Of what holds nothing in memory. */
-    public static final LongSupplier NOTHING = () -> 0;
-
     private final Path directory;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable FileHandle handle;
-    private volatile LongSupplier memory = NOTHING;
+    private volatile @Nullable LongSupplier memory;
 
     public LivingHandle(Registry registry, Kind kind, Path directory) {
         super(registry, kind);
@@ -49,14 +46,15 @@ public final class LivingHandle extends LivingResource {
         }
     }
 
-    /** Says how to learn how much of it is in memory. */
-    public void inMemory(LongSupplier bytes) {
+    /** Says how to learn how much of it is in memory; null if nothing is. */
+    public void inMemory(@Nullable LongSupplier bytes) {
         memory = bytes;
     }
 
     @Override
     public long knownSize() {
-        return handle == null ? memory.getAsLong() : sizeOf(handle);
+        LongSupplier bytes = memory;
+        return handle == null && bytes != null ? bytes.getAsLong() : sizeOf(handle);
     }
 
     static long sizeOf(@Nullable FileHandle handle) {

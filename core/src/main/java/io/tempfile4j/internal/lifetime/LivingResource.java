@@ -1,6 +1,7 @@
 package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.events.Events;
+import io.tempfile4j.internal.platform.Directory;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It never refers to the object that its owner holds, or that object could not be collected.
  */
-public abstract class LivingResource {
+public abstract class LivingResource implements Runnable {
     /*
      * The states, and who changes them:
      *
@@ -164,10 +165,12 @@ public abstract class LivingResource {
 
     /** Ends it when {@code owner} is garbage; called once, when it is made. */
     public final void watch(Object owner) {
-        watch = Registry.CLEANER.register(owner, this::collected);
+        watch = Registry.CLEANER.register(owner, this);
     }
 
-    private void collected() {
+    /** For the cleaner, when the owner is garbage or {@link #ended()} says that it need not be watched any more. */
+    @Override
+    public final void run() {
         if (state == ALIVE) {
             registry.countLeaked();
             Events.leaked(kind, this);
@@ -190,6 +193,12 @@ public abstract class LivingResource {
 
     /** Sees to it that it does not look old. */
     void refresh() {}
+
+    /** The one it is an entry of, if it is an entry. */
+    @Nullable
+    Directory directory() {
+        return null;
+    }
 
     /** How many bytes it holds, as far as that is known without looking for it: an open file, or memory. */
     public long knownSize() {

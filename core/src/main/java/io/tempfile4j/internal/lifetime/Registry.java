@@ -2,15 +2,19 @@ package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.journal.Journal;
 import io.tempfile4j.internal.platform.Daemon;
+import io.tempfile4j.internal.platform.Directory;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -22,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry {
 
-    static final Cleaner CLEANER = Cleaner.create(task -> Daemon.thread(task, "tempfile4j-cleaner"));
+    static final Cleaner CLEANER = Cleaner.create(new CleanerThread());
 
     /** How long the end waits for other threads, lest one that hangs in a removal keeps the program from ending. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long POLL_NANOS = 200_000;
+
+    /** Of so many things in one directory it is worth while to open it once. */
+    private static final int MANY = 8;
 
     private static final AtomicLong ORDER = new AtomicLong();
 
@@ -141,6 +148,7 @@ public final class Registry {
         closed = true;
         Map<LivingResource, IOException> failures = new HashMap<>();
         List<LivingResource> pending = newestFirst(failures);
+        holdDirectories(pending);
         long waitingSince = 0;
         while (!pending.isEmpty()) {
             for (LivingResource resource : pending) {
@@ -154,14 +162,39 @@ public final class Registry {
             long now = System.nanoTime();
             waitingSince = waitingSince == 0 ? now : waitingSince;
             if (now - waitingSince > PATIENCE.toNanos()) {
-                pending.forEach(resource -> failures.put(
-                        resource, new IOException("another thread is still making or removing " + resource)));
+                for (LivingResource resource : pending) {
+                    failures.put(resource, new IOException("another thread is still making or removing " + resource));
+                }
                 break;
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        failures.keySet().removeIf(LivingResource::ignoresFailure);
+        for (Iterator<LivingResource> failed = failures.keySet().iterator(); failed.hasNext(); ) {
+            if (failed.next().ignoresFailure()) {
+                failed.remove();
+            }
+        }
         return failures;
+    }
+
+    /** Opens those in which there is much to remove, once; they are given back with the space, or with the process. */
+    private static void holdDirectories(List<LivingResource> all) {
+        Map<Directory, Integer> counts = new HashMap<>();
+        for (LivingResource resource : all) {
+            Directory directory = resource.directory();
+            if (directory != null) {
+                Integer before = counts.get(directory);
+                int count = before == null ? 1 : before + 1;
+                counts.put(directory, count);
+                if (count == MANY) {
+                    try {
+                        directory.hold();
+                    } catch (IOException notNow) {
+                        // Then each removal opens it, or says why it cannot.
+                    }
+                }
+            }
+        }
     }
 
     private static void end(LivingResource resource, Map<LivingResource, IOException> failures) {
@@ -180,34 +213,62 @@ public final class Registry {
     }
 
     private List<LivingResource> newestFirst(Map<LivingResource, IOException> except) {
-        return alive.stream()
-                .filter(resource -> !except.containsKey(resource))
-                .sorted(Comparator.comparingLong(LivingResource::order).reversed())
-                .toList();
+        List<LivingResource> sorted = new ArrayList<>();
+        for (LivingResource resource : alive) {
+            if (!except.containsKey(resource)) {
+                sorted.add(resource);
+            }
+        }
+        sorted.sort(new NewestFirst());
+        return sorted;
+    }
+
+    /*
+     * Named classes and loops, as everything on the way to the first thing that a process makes and to the end of a short
+     * program: the first lambda and the first stream of a process take it milliseconds.
+     */
+
+    private static final class NewestFirst implements Comparator<LivingResource> {
+        @Override
+        public int compare(LivingResource one, LivingResource other) {
+            return Long.compare(other.order(), one.order());
+        }
+    }
+
+    private static final class CleanerThread implements ThreadFactory {
+        @Override
+        public Thread newThread(Runnable task) {
+            return Daemon.thread(task, "tempfile4j-cleaner");
+        }
     }
 
     /** The one shutdown hook, installed when the first thing is made. */
-    private static final class ProgramEnd {
+    private static final class ProgramEnd extends Thread {
         static final Registry REGISTRY = new Registry("the program ends, its temporary space", null);
 
         static {
             try {
-                Runtime.getRuntime().addShutdownHook(new Thread(ProgramEnd::run, "tempfile4j-end"));
+                Runtime.getRuntime().addShutdownHook(new ProgramEnd());
             } catch (IllegalStateException alreadyEnding) {
                 REGISTRY.closed = true;
             }
             Upkeep.start(REGISTRY);
         }
 
-        private static void run() {
-            REGISTRY.close()
-                    .forEach((resource, failure) -> logger().log(
-                                    System.Logger.Level.WARNING,
-                                    "could not remove " + resource + " at the end",
-                                    failure));
-            Journal.end();
+        private ProgramEnd() {
+            super("tempfile4j-end");
         }
 
-        private ProgramEnd() {}
+        @Override
+        public void run() {
+            for (Map.Entry<LivingResource, IOException> failure :
+                    REGISTRY.close().entrySet()) {
+                logger().log(
+                                System.Logger.Level.WARNING,
+                                "could not remove " + failure.getKey() + " at the end",
+                                failure.getValue());
+            }
+            Journal.end();
+        }
     }
 }

@@ -18,12 +18,10 @@ final class AsynchronousHandle implements FileHandle {
     /** The JDK copies heap buffers through a native buffer of the same size, which it then keeps for each thread. */
     private static final int MAX_HEAP_TRANSFER = 128 * 1024;
 
-    private final Path file;
     private final AsynchronousFileChannel channel;
     private final PortableDirectory.Channels channels;
 
-    AsynchronousHandle(Path file, AsynchronousFileChannel channel, PortableDirectory.Channels channels) {
-        this.file = file;
+    AsynchronousHandle(AsynchronousFileChannel channel, PortableDirectory.Channels channels) {
         this.channel = channel;
         this.channels = channels;
     }
@@ -89,7 +87,7 @@ final class AsynchronousHandle implements FileHandle {
     }
 
     private IOException describe(IOException failure, String operation) {
-        return describe(file, failure, operation);
+        return describe(channels.path(), failure, operation);
     }
 
     static IOException describe(Path file, IOException failure, String operation) {

@@ -27,7 +27,7 @@ record BackendChoice(@Nullable Platform platform, String reason) {
 
     static BackendChoice choose(String asked) {
         return switch (asked) {
-            case "portable" -> new BackendChoice(PortableDirectory::open, "the portable one was asked for");
+            case "portable" -> new BackendChoice(new PortablePlatform(), "the portable one was asked for");
             case "auto", "native" -> findNative(asked);
             default ->
                 new BackendChoice(null, PROPERTY + " is '" + asked + "'; it can be 'auto', 'native' or 'portable'");
@@ -41,7 +41,7 @@ record BackendChoice(@Nullable Platform platform, String reason) {
             String reason = PROPERTY + " is 'native', which cannot be had: " + missing.getMessage();
             return asked.equals("native")
                     ? new BackendChoice(null, reason)
-                    : new BackendChoice(PortableDirectory::open, String.valueOf(missing.getMessage()));
+                    : new BackendChoice(new PortablePlatform(), String.valueOf(missing.getMessage()));
         }
     }
 }

@@ -3,19 +3,16 @@ package io.tempfile4j.internal.platform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /** A handle for providers without asynchronous channels; there, and only there, an interrupt closes the file. */
 final class ChannelHandle implements FileHandle {
 
-    private final Path file;
     private final FileChannel channel;
     private final PortableDirectory.Channels channels;
 
-    ChannelHandle(Path file, FileChannel channel, PortableDirectory.Channels channels) {
-        this.file = file;
+    ChannelHandle(FileChannel channel, PortableDirectory.Channels channels) {
         this.channel = channel;
         this.channels = channels;
     }
@@ -25,7 +22,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.read(target, position);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(file, failure, "read at byte " + position);
+            throw AsynchronousHandle.describe(channels.path(), failure, "read at byte " + position);
         }
     }
 
@@ -34,7 +31,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.write(source, position);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(file, failure, "write at byte " + position);
+            throw AsynchronousHandle.describe(channels.path(), failure, "write at byte " + position);
         }
     }
 
@@ -43,7 +40,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.size();
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(file, failure, "size");
+            throw AsynchronousHandle.describe(channels.path(), failure, "size");
         }
     }
 
@@ -52,7 +49,7 @@ final class ChannelHandle implements FileHandle {
         try {
             channel.truncate(size);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(file, failure, "truncate to " + size);
+            throw AsynchronousHandle.describe(channels.path(), failure, "truncate to " + size);
         }
     }
 
@@ -61,7 +58,7 @@ final class ChannelHandle implements FileHandle {
         try {
             channel.force(metaData);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(file, failure, "force");
+            throw AsynchronousHandle.describe(channels.path(), failure, "force");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.tempfile4j.internal.platform;
 
-import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Random numbers that cannot be predicted, for many threads at once.
  *
- * <p>The source is a {@link SecureRandom}, which has a lock. Its bytes are drawn a pool at a time; threads take a pool
- * out of a slot, and whoever finds the slot empty fills a new one, so that none ever waits for another's name.
+ * <p>Bytes are drawn from the source a pool at a time; threads take a pool out of a slot, and whoever finds the slot empty
+ * fills a new one, so that none ever waits for another's name.
  */
 public final class Entropy {
 
@@ -25,8 +24,7 @@ public final class Entropy {
     }
 
     static Entropy system() {
-        SecureRandom random = new SecureRandom();
-        return new Entropy(random::nextBytes);
+        return new Entropy(new SystemRandom());
     }
 
     /** A number from 0 to {@code bound - 1}, each as probable as the others. */

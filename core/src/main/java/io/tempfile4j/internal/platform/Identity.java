@@ -2,6 +2,7 @@ package io.tempfile4j.internal.platform;
 
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether the thing at a path is still the thing that was made there.
@@ -20,5 +21,16 @@ public record Identity(Object key, boolean directory) {
         }
         FileTime created = attributes.creationTime();
         return new Identity(created, attributes.isDirectory());
+    }
+
+    /** Written out: to derive it takes the first removal of a process milliseconds. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Identity identity && directory == identity.directory && key.equals(identity.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
     }
 }

@@ -8,11 +8,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,26 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
 
     /** Chooses for this process, as it is now. */
     public static Location choose() {
-        return new Chooser(System::getProperty, System::getenv, Os.current(), Names.system()).choose();
+        return new Chooser(new Properties(), new Environment(), Os.current(), Names.system()).choose();
+    }
+
+    /*
+     * Named classes, as everything on the way to the first thing that a process makes: the first lambda of a process takes
+     * it longer than all the rest.
+     */
+
+    private static final class Properties implements Function<String, @Nullable String> {
+        @Override
+        public @Nullable String apply(String name) {
+            return System.getProperty(name);
+        }
+    }
+
+    private static final class Environment implements Function<String, @Nullable String> {
+        @Override
+        public @Nullable String apply(String name) {
+            return System.getenv(name);
+        }
     }
 
     /**
@@ -85,6 +105,29 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
             return absolute(absolute);
         }
         return absolute(parent).resolve(name);
+    }
+
+    /** Whether a file can be made, written and removed. */
+    private static final class Probe implements Names.Attempt<Directory.MadeFile> {
+        private static final Set<PosixFilePermission> PRIVATE =
+                Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+        private final Directory directory;
+
+        Probe(Directory directory) {
+            this.directory = directory;
+        }
+
+        @Override
+        public Directory.MadeFile at(String name) throws IOException {
+            Directory.MadeFile made = directory.createFile(name, PRIVATE);
+            try (FileHandle handle = made.handle()) {
+                handle.write(ByteBuffer.wrap(new byte[] {'p'}), 0);
+            } finally {
+                directory.removeFile(name, made.identity());
+            }
+            return made;
+        }
     }
 
     /** The choosing, with all it depends on. */
@@ -202,15 +245,7 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
             if (canBeHijacked(path)) {
                 return "is writable by all and has no sticky bit: others could replace what is in it";
             }
-            names.choose(path, PROBE_NAME, PROBE_TRIES, name -> {
-                Directory.MadeFile probe = directory.createFile(name, PosixFilePermissions.fromString("rw-------"));
-                try (FileHandle handle = probe.handle()) {
-                    handle.write(ByteBuffer.wrap(new byte[] {'p'}), 0);
-                } finally {
-                    directory.removeFile(name, probe.identity());
-                }
-                return probe;
-            });
+            names.choose(path, PROBE_NAME, PROBE_TRIES, new Probe(directory));
             return null;
         }
 

@@ -52,10 +52,14 @@ abstract class PortableDirectory implements Directory {
         return hasSecureStreams(path) ? new SecureDirectory(path) : new PathDirectory(path);
     }
 
-    /** Whether the provider has {@code openat} and its family; asked once for the default file system. */
+    /** Whether the provider has {@code openat} and its family; to ask takes a process as long as to make a file. */
     private static boolean hasSecureStreams(Path path) throws IOException {
         if (path.getFileSystem().equals(FileSystems.getDefault())) {
-            return DefaultFileSystem.SECURE;
+            return switch (Os.current()) {
+                case LINUX, MACOS -> true;
+                case WINDOWS -> false;
+                case OTHER -> DefaultFileSystem.SECURE;
+            };
         }
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
             return stream instanceof SecureDirectoryStream;
@@ -77,7 +81,7 @@ abstract class PortableDirectory implements Directory {
         Channel channel = openNew(file, NEW, requested);
         try {
             Identity identity = Identity.of(permissions.ensure(file, requested));
-            return new MadeFile(handle(file, channel, new NamedChannels(name, identity)), identity);
+            return new MadeFile(handle(channel, new NamedChannels(name, identity)), identity);
         } catch (Throwable failure) {
             undo(failure, channel, file);
             throw failure;
@@ -106,6 +110,11 @@ abstract class PortableDirectory implements Directory {
             options.add(StandardOpenOption.DELETE_ON_CLOSE);
             Channels reopened = new Channels() {
                 @Override
+                public Path path() {
+                    return file;
+                }
+
+                @Override
                 public FileChannel open() throws IOException {
                     return FileChannel.open(file, READ_WRITE);
                 }
@@ -113,11 +122,11 @@ abstract class PortableDirectory implements Directory {
                 @Override
                 public void setPermissions(Set<PosixFilePermission> none) {}
             };
-            return handle(file, openNew(file, options, requested), reopened);
+            return handle(openNew(file, options, requested), reopened);
         }
         // Foreign providers may accept DELETE_ON_CLOSE and do nothing about it, as Jimfs does.
         UnlinkedChannels channels = new UnlinkedChannels(file);
-        FileHandle handle = handle(file, openNew(file, NEW, requested), channels);
+        FileHandle handle = handle(openNew(file, NEW, requested), channels);
         try {
             channels.beforeUnlink();
             Files.deleteIfExists(file);
@@ -190,10 +199,10 @@ abstract class PortableDirectory implements Directory {
         }
     }
 
-    private static FileHandle handle(Path file, Channel channel, Channels channels) {
+    private static FileHandle handle(Channel channel, Channels channels) {
         return channel instanceof AsynchronousFileChannel asynchronous
-                ? new AsynchronousHandle(file, asynchronous, channels)
-                : new ChannelHandle(file, (FileChannel) channel, channels);
+                ? new AsynchronousHandle(asynchronous, channels)
+                : new ChannelHandle((FileChannel) channel, channels);
     }
 
     private static FileChannel openNewChannel(Path file, Set<OpenOption> options, FileAttribute<?>[] attributes)
@@ -241,6 +250,9 @@ abstract class PortableDirectory implements Directory {
 
     /** What a handle can do only by the name of its file: open a further channel, set permissions. */
     interface Channels {
+        /** The path at which it was made, for messages. */
+        Path path();
+
         FileChannel open() throws IOException;
 
         void setPermissions(Set<PosixFilePermission> permissions) throws IOException;
@@ -257,6 +269,11 @@ abstract class PortableDirectory implements Directory {
         NamedChannels(String name, Identity identity) {
             this.name = name;
             this.identity = identity;
+        }
+
+        @Override
+        public Path path() {
+            return resolve(name);
         }
 
         @Override

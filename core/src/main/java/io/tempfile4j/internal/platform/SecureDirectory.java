@@ -3,6 +3,7 @@ package io.tempfile4j.internal.platform;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -49,26 +50,39 @@ final class SecureDirectory extends PortableDirectory {
     }
 
     @Override
+    public void release() {
+        SecureDirectoryStream<Path> open = held;
+        held = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException readOnlyAnyway) {
+                // Nothing was written by it that could be lost.
+            }
+        }
+    }
+
+    @Override
     public Removal removeFile(String name, Identity identity) throws IOException {
-        return remove(
-                name, stream -> removeFile(stream, fileName(name), identity), () -> byPath.removeFile(name, identity));
+        return remove(name, identity, false);
     }
 
     @Override
     public Removal removeTree(String name, Identity identity) throws IOException {
-        return remove(
-                name,
-                stream -> SecureTreeRemoval.remove(stream, resolve(name), identity),
-                () -> SecureTreeRemoval.removeByPath(resolve(name), identity));
+        return remove(name, identity, true);
     }
 
-    private Removal remove(String name, Step step, Fallback fallback) throws IOException {
+    private Removal remove(String name, Identity identity, boolean tree) throws IOException {
         SecureDirectoryStream<Path> stream = held;
         if (stream != null) {
-            Removal removal = step.in(stream);
-            // Nothing there and yet something at the path: the directory held was itself moved or made anew.
-            if (removal != Removal.ABSENT || Files.notExists(resolve(name), NOFOLLOW_LINKS)) {
-                return removal;
+            try {
+                Removal removal = remove(stream, name, identity, tree);
+                // Nothing there and yet something at the path: the directory held was itself moved or made anew.
+                if (removal != Removal.ABSENT || Files.notExists(resolve(name), NOFOLLOW_LINKS)) {
+                    return removal;
+                }
+            } catch (ClosedDirectoryStreamException released) {
+                // By the end of the space, which did not wait any longer for this thread.
             }
         }
         SecureDirectoryStream<Path> own;
@@ -79,11 +93,18 @@ final class SecureDirectory extends PortableDirectory {
         } catch (FileSystemException noHandle) {
             // Entries can be made and removed in a directory that cannot be read (mode 0300); and when descriptors
             // have run out, removing must not fail for want of one more.
-            return fallback.remove();
+            return tree ? SecureTreeRemoval.removeByPath(resolve(name), identity) : byPath.removeFile(name, identity);
         }
         try (own) {
-            return step.in(own);
+            return remove(own, name, identity, tree);
         }
+    }
+
+    private Removal remove(SecureDirectoryStream<Path> stream, String name, Identity identity, boolean tree)
+            throws IOException {
+        return tree
+                ? SecureTreeRemoval.remove(stream, resolve(name), identity)
+                : removeFile(stream, fileName(name), identity);
     }
 
     private static Removal removeFile(SecureDirectoryStream<Path> directory, Path name, Identity identity)
@@ -104,15 +125,5 @@ final class SecureDirectory extends PortableDirectory {
 
     private Path fileName(String name) {
         return path().getFileSystem().getPath(name);
-    }
-
-    @FunctionalInterface
-    private interface Fallback {
-        Removal remove() throws IOException;
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        Removal in(SecureDirectoryStream<Path> directory) throws IOException;
     }
 }

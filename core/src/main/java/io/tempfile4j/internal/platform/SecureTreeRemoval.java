@@ -70,11 +70,27 @@ final class SecureTreeRemoval {
             if (!Identity.of(attributesOf(parent, name)).equals(identity)) {
                 return Removal.STRANGER;
             }
+            if (isRemovedAtOnce(parent, name)) {
+                return Removal.REMOVED;
+            }
             try (SecureDirectoryStream<Path> root = openRoot(parent, path)) {
                 return remove(path, root, identity, () -> parent.deleteDirectory(name));
             }
         } catch (NoSuchFileException gone) {
             return Removal.ABSENT;
+        }
+    }
+
+    /** Most are empty, or were emptied: to look inside takes longer than all the rest. */
+    private static boolean isRemovedAtOnce(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+        try {
+            parent.deleteDirectory(name);
+            return true;
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (IOException notEmptyOrNotPermitted) {
+            // Which of them, the removal of what is in it will say.
+            return false;
         }
     }
 

@@ -48,6 +48,11 @@ final class UnlinkedChannels implements PortableDirectory.Channels {
     }
 
     @Override
+    public Path path() {
+        return file;
+    }
+
+    @Override
     public FileChannel open() throws IOException {
         if (!inProc) {
             if (spare == null || !spare.isOpen()) {

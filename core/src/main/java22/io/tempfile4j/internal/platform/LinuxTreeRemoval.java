@@ -77,6 +77,10 @@ final class LinuxTreeRemoval {
             if (!FileStatus.in(scratch).is(identity)) {
                 return Removal.STRANGER;
             }
+            // Most are empty, or were emptied. Why another cannot be removed, the removal of what is in it will say.
+            if (Libc.unlinkat(scratch, parent, name, LinuxAbi.AT_REMOVEDIR) == 0) {
+                return Removal.REMOVED;
+            }
             int root = openRoot(scratch, parent, name, identity);
             if (root == -LinuxAbi.ENOENT) {
                 return Removal.ABSENT;

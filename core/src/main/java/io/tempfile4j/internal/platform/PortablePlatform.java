@@ -1,0 +1,12 @@
+package io.tempfile4j.internal.platform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** All by {@code java.nio.file}, on every provider. */
+final class PortablePlatform implements Platform {
+    @Override
+    public Directory open(Path directory) throws IOException {
+        return PortableDirectory.open(directory);
+    }
+}
