@@ -34,7 +34,7 @@ public class SpooledBenchmark {
     private static final int MAX_SIZE = 64 * 1024;
 
     /** How many bytes. */
-    @Param({"100", "1024", "65536", "1048576"})
+    @Param({"100", "1024", "65536", "1048576", "67108864"})
     public int size;
 
     private byte[] content;

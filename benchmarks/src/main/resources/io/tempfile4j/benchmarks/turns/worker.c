@@ -1,29 +1,33 @@
 /*
- * What tempfile4j does to make and remove a file, in C: the yardstick of PairedCreate, which compiles and runs it.
+ * The yardstick: what the works take in C. See Worker.java for what it is told and what it answers.
  *
- *   cc -O2 -o create create.c && ./create KIND DIRECTORY OPERATIONS
+ *   cc -O2 -pthread -o worker worker.c && ./worker fewest|same|rm
  *
- * Prints the nanoseconds of one operation, mean. KIND is one of
- *   nameless        open(O_TMPFILE), close
- *   nameless-same   the same with the statx that sees what the umask took
- *   named           open(O_CREAT | O_EXCL), close, unlink: what nobody checks
- *   named-same      the calls of tempfile4j: the directory is still the one at the path; what was made; what is removed
- *   persist         open(O_CREAT | O_EXCL), fchmod to the mode of any new file, rename over the target, close
- *   persist-same    the calls of tempfile4j: also what is at the target, what the file is now, whether it is what was made
- * Names come from the system's random bytes, 512 at a time, as those of tempfile4j.
+ * fewest  the fewest system calls that do it: by path, with nothing checked
+ * same    the calls of tempfile4j: the directory still is the one at the path; what was made; what is there to be removed
+ * rm      removes trees, by starting rm -rf
+ * Names come from the system's random bytes, 512 at a time for each thread, as those of tempfile4j.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define MASK (STATX_TYPE | STATX_MODE | STATX_INO | STATX_SIZE | STATX_BTIME)
+#define TARGET "target-of-c"
+
+extern char **environ;
+static const char content[4096];
 
 static void fail(const char *what) {
     perror(what);
@@ -31,8 +35,8 @@ static void fail(const char *what) {
 }
 
 static void random_name(char *name) {
-    static unsigned char pool[512];
-    static size_t used = sizeof pool;
+    static __thread unsigned char pool[512];
+    static __thread size_t used = sizeof pool;
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz0123456789";
     memcpy(name, "tmp", 3);
     for (int i = 3; i < 15; i++) {
@@ -49,7 +53,8 @@ static void random_name(char *name) {
     name[15] = 0;
 }
 
-static void nameless(const char *directory, int look) {
+static void nameless(const char *directory, int at, int look) {
+    (void) at;
     struct statx status;
     int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (fd < 0) fail("open");
@@ -83,10 +88,11 @@ static void named_same(const char *directory, int at) {
 static void persist(const char *directory) {
     char path[4096], target[4096];
     int length = snprintf(path, sizeof path, "%s/", directory);
-    snprintf(target, sizeof target, "%s/target", directory);
+    snprintf(target, sizeof target, "%s/" TARGET, directory);
     random_name(path + length);
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) fail("open");
+    if (write(fd, content, sizeof content) != sizeof content) fail("write");
     if (fchmod(fd, 0644) != 0) fail("fchmod");
     if (rename(path, target) != 0) fail("rename");
     if (close(fd) != 0) fail("close");
@@ -96,42 +102,130 @@ static void persist_same(const char *directory, int at) {
     char target[4096], source[4096], name[16];
     struct statx status;
     random_name(name);
-    snprintf(target, sizeof target, "%s/target", directory);
+    snprintf(target, sizeof target, "%s/" TARGET, directory);
     snprintf(source, sizeof source, "%s/%s", directory, name);
     if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
     int fd = openat(at, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) fail("openat");
     if (statx(fd, "", AT_EMPTY_PATH, MASK, &status) != 0) fail("statx");
+    if (write(fd, content, sizeof content) != sizeof content) fail("write");
     if (statx(AT_FDCWD, target, AT_SYMLINK_NOFOLLOW, STATX_ALL, &status) != 0 && errno != ENOENT) fail("statx");
     if (statx(AT_FDCWD, source, AT_SYMLINK_NOFOLLOW, STATX_ALL, &status) != 0) fail("statx");
     if (fchmod(fd, 0644) != 0) fail("fchmod");
     if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
     if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
     if (statx(at, name, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
-    if (renameat(at, name, at, "target") != 0) fail("renameat");
+    if (renameat(at, name, at, TARGET) != 0) fail("renameat");
     if (close(fd) != 0) fail("close");
 }
 
+static void directory_fewest(const char *directory) {
+    char path[4096];
+    int length = snprintf(path, sizeof path, "%s/", directory);
+    random_name(path + length);
+    if (mkdir(path, 0700) != 0) fail("mkdir");
+    if (rmdir(path) != 0) fail("rmdir");
+}
+
+static void directory_same(const char *directory, int at) {
+    char name[16];
+    struct statx status;
+    struct statfs system;
+    random_name(name);
+    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
+    if (mkdirat(at, name, 0700) != 0) fail("mkdirat");
+    if (statx(at, name, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
+    if (statfs(directory, &system) != 0) fail("statfs");
+    if (statx(at, name, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
+    if (unlinkat(at, name, AT_REMOVEDIR) != 0) fail("unlinkat");
+}
+
+/* What is there to be replaced, and the modes of a new file, are all that is looked at in both. */
+static void replace(const char *directory) {
+    char path[4096], target[4096];
+    int length = snprintf(path, sizeof path, "%s/", directory);
+    snprintf(target, sizeof target, "%s/" TARGET, directory);
+    random_name(path + length);
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    if (fd < 0) fail("open");
+    if (write(fd, content, sizeof content) != sizeof content) fail("write");
+    if (fsync(fd) != 0) fail("fsync");
+    if (rename(path, target) != 0) fail("rename");
+    if (close(fd) != 0) fail("close");
+    int parent = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (parent < 0 || fsync(parent) != 0 || close(parent) != 0) fail("fsync");
+}
+
+static void rm(const char *tree) {
+    char *arguments[] = {"rm", "-rf", (char *) tree, NULL};
+    pid_t pid;
+    int status;
+    if (posix_spawnp(&pid, "rm", NULL, NULL, arguments, environ) != 0) fail("rm");
+    if (waitpid(pid, &status, 0) != pid || status != 0) fail("rm");
+}
+
+static int same;
+
+struct job {
+    const char *work, *directory;
+    int at;
+    long operations;
+};
+
+static int knows(const char *mode, const char *work) {
+    if (strcmp(mode, "rm") == 0) return strcmp(work, "remove") == 0;
+    if (strcmp(work, "replace") == 0) return !same;
+    return strcmp(work, "nameless") == 0 || strcmp(work, "named") == 0 || strcmp(work, "directory") == 0
+            || strcmp(work, "persist") == 0;
+}
+
+static void *run(void *argument) {
+    const struct job *job = argument;
+    const char *work = job->work, *directory = job->directory;
+    for (long i = 0; i < job->operations; i++) {
+        if (strcmp(work, "nameless") == 0) nameless(directory, job->at, same);
+        else if (strcmp(work, "remove") == 0) rm(directory);
+        else if (strcmp(work, "replace") == 0) replace(directory);
+        else if (strcmp(work, "named") == 0) same ? named_same(directory, job->at) : named(directory);
+        else if (strcmp(work, "persist") == 0) same ? persist_same(directory, job->at) : persist(directory);
+        else same ? directory_same(directory, job->at) : directory_fewest(directory);
+    }
+    return NULL;
+}
+
 int main(int count, char **arguments) {
-    if (count != 4) {
-        fprintf(stderr, "usage: create KIND DIRECTORY OPERATIONS\n");
+    static char work[64], directory[4096], target[4200];
+    pthread_t started[64];
+    int threads;
+    struct job job = {work, directory, -1, 0};
+    if (count != 2) {
+        fprintf(stderr, "usage: worker fewest|same|rm\n");
         return 2;
     }
-    const char *kind = arguments[1], *directory = arguments[2];
-    long operations = atol(arguments[3]);
-    int at = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (at < 0) fail(directory);
-    struct timespec from, to;
-    clock_gettime(CLOCK_MONOTONIC, &from);
-    for (long i = 0; i < operations; i++) {
-        if (strcmp(kind, "nameless") == 0) nameless(directory, 0);
-        else if (strcmp(kind, "nameless-same") == 0) nameless(directory, 1);
-        else if (strcmp(kind, "named") == 0) named(directory);
-        else if (strcmp(kind, "persist") == 0) persist(directory);
-        else if (strcmp(kind, "persist-same") == 0) persist_same(directory, at);
-        else named_same(directory, at);
+    same = strcmp(arguments[1], "same") == 0;
+    while (scanf("%63s %4095s %d %ld", work, directory, &threads, &job.operations) == 4) {
+        if (!knows(arguments[1], work) || threads > 64) {
+            puts("?");
+            fflush(stdout);
+            continue;
+        }
+        job.at = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        if (job.at < 0) fail(directory);
+        struct timespec from, to;
+        clock_gettime(CLOCK_MONOTONIC, &from);
+        if (threads == 1) {
+            run(&job);
+        } else {
+            for (int i = 0; i < threads; i++)
+                if (pthread_create(&started[i], NULL, run, &job) != 0) fail("pthread_create");
+            for (int i = 0; i < threads; i++) pthread_join(started[i], NULL);
+        }
+        clock_gettime(CLOCK_MONOTONIC, &to);
+        close(job.at);
+        snprintf(target, sizeof target, "%s/" TARGET, directory);
+        unlink(target);
+        printf("%.0f\n", (to.tv_sec - from.tv_sec) * 1e9 + (to.tv_nsec - from.tv_nsec));
+        fflush(stdout);
     }
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    printf("%.1f\n", ((to.tv_sec - from.tv_sec) * 1e9 + (to.tv_nsec - from.tv_nsec)) / operations);
     return 0;
 }

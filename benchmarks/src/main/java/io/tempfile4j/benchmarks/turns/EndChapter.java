@@ -1,0 +1,83 @@
+package io.tempfile4j.benchmarks.turns;
+
+import io.tempfile4j.TempSpace;
+import io.tempfile4j.TemporaryDirectory;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How long the end of a program takes that has many files alive; they are gone then. */
+record EndChapter(Plan plan) {
+
+    private static final List<Contestant> ALL = List.of(Contestant.NATIVE, Contestant.PORTABLE, Contestant.JDK_ON_EXIT);
+
+    private static final int ROUNDS = 3;
+
+    List<Row> rows() throws IOException, InterruptedException {
+        int files = plan.quick() ? 10_000 : 100_000;
+        List<Row> rows = new ArrayList<>();
+        for (Path place : plan.places()) {
+            Map<Contestant, List<Double>> taken = new LinkedHashMap<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                for (Contestant each : ALL) {
+                    if (plan.peers().absent().containsKey(each)) {
+                        continue;
+                    }
+                    try (TempSpace space = TempSpace.in(place);
+                            TemporaryDirectory directory = space.temporaryDirectory("bench", "")) {
+                        Child child = Child.run(Peers.java(
+                                each,
+                                Program.class,
+                                List.of(),
+                                each.name(),
+                                directory.path().toString(),
+                                Integer.toString(files)));
+                        if (!isEmpty(directory.path())) {
+                            throw new IOException(each + " has left something in " + directory.path());
+                        }
+                        taken.computeIfAbsent(each, all -> new ArrayList<>()).add(child.afterwards() / 1e6);
+                    }
+                }
+            }
+            List<Row.Cell> cells = new ArrayList<>();
+            taken.forEach((who, turns) -> cells.add(new Row.Cell(who.toString(), turns)));
+            Bench.say("  " + Plan.nameOf(place));
+            rows.add(new Row(
+                    "End of the program", String.format("%,d files alive", files), Plan.nameOf(place), "ms", cells));
+        }
+        return rows;
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    /** What ends: arguments are the contestant, the directory, and how many files. */
+    static final class Program {
+        private Program() {}
+
+        public static void main(String[] args) throws IOException {
+            File directory = new File(args[1]);
+            int files = Integer.parseInt(args[2]);
+            TempSpace space = TempSpace.in(directory.toPath());
+            List<Object> alive = new ArrayList<>();
+            for (int i = 0; i < files; i++) {
+                if (Contestant.valueOf(args[0]) == Contestant.JDK_ON_EXIT) {
+                    File.createTempFile("tmp", null, directory).deleteOnExit();
+                } else {
+                    alive.add(space.temporaryPath("tmp", "", Files::createFile));
+                }
+            }
+            System.out.println(alive.size());
+            System.exit(0);
+        }
+    }
+}
