@@ -26,7 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
-@Fork(2)
+// Guava has no other way to be told where.
+@Fork(value = 2, jvmArgsAppend = {"-Djava.io.tmpdir=/dev/shm", "--enable-native-access=ALL-UNNAMED"})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SpooledBenchmark {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -59,7 +60,7 @@ record ContentChapter(Plan plan) {
 
     private double measure(Question question, String method, Contestant who) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(java.util.regex.Pattern.quote(question.benchmark().getName() + "." + method) + "$")
+                .include(Pattern.quote(question.benchmark().getName() + "." + method) + "$")
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .forks(1)
@@ -121,7 +122,7 @@ record ContentChapter(Plan plan) {
                     "create and close a named file, by JMH",
                     "µs",
                     ordered("named", ours, "jdkCreateOpenCloseDelete", Contestant.JDK),
-                    Map.of("parent", place.toString())));
+                    Map.of("parent", place.toString(), "backend", "auto")));
         }
         return questions;
     }
