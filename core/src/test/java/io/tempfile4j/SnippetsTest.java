@@ -18,6 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SnippetsTest {
 
     @Test
+    void first() throws IOException {
+        // @start region="first"
+        try (NamedTemporaryFile file = NamedTemporaryFile.create("report-", ".csv")) { // rw-------, unguessable
+            file.text().write("a,b\n1,2\n").flush();
+            assertThat(Files.readAllLines(file.path())).containsExactly("a,b", "1,2");
+        } // gone
+        // @end
+    }
+
+    @Test
     void nameless() throws IOException {
         // @start region="nameless"
         try (TemporaryFile file = TemporaryFile.create()) {
