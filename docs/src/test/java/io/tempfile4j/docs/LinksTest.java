@@ -51,6 +51,18 @@ class LinksTest {
         assertThat(led).containsAll(guides);
     }
 
+    @Test
+    void site_itsMenuLeadsToDocuments() {
+        String menu = Sources.read(Sources.ROOT.resolve("docs/src/site/site.xml"));
+        List<String> pages = Pattern.compile("<item [^>]*href=\"([^\"]+)\\.html\"")
+                .matcher(menu)
+                .results()
+                .map(item -> item.group(1))
+                .filter(page -> !page.startsWith("apidocs/"))
+                .toList();
+        assertThat(pages).hasSizeGreaterThan(10).allMatch(page -> Files.exists(Sources.ROOT.resolve(page + ".md")));
+    }
+
     private static List<String> linksOf(Path document) {
         return LINK.matcher(CodeBlock.proseOf(Sources.read(document)))
                 .results()
