@@ -147,6 +147,21 @@ class SnippetsTest {
     }
 
     @Test
+    void elsewhere(@TempDir Path directory) throws IOException {
+        // @start region="elsewhere"
+        try (NamedTemporaryFile file = TempSpace.in(directory).namedTemporaryFile()) {
+            file.text().write("hours of work");
+            try {
+                file.persist(directory.resolve("missing/report.txt"));
+            } catch (PersistException failure) { // the file is still open, with all that is in it
+                file.persist(directory.resolve("rescued.txt"));
+            }
+        }
+        // @end
+        assertThat(directory.resolve("rescued.txt")).hasContent("hours of work");
+    }
+
+    @Test
     void replace(@TempDir Path directory) throws IOException {
         Path settings = directory.resolve("settings.properties");
         Files.writeString(settings, "old=1\n");

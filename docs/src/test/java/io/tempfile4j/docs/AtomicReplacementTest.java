@@ -61,21 +61,6 @@ class AtomicReplacementTest {
     }
 
     @Test
-    void persist_failed_canBeTriedElsewhere(@TempDir Path directory) throws IOException {
-        // @start region="elsewhere"
-        try (NamedTemporaryFile file = TempSpace.in(directory).namedTemporaryFile()) {
-            file.text().write("hours of work");
-            try {
-                file.persist(directory.resolve("missing/report.txt"));
-            } catch (PersistException failure) { // the file is still open, with all that is in it
-                file.persist(directory.resolve("rescued.txt"));
-            }
-        }
-        // @end
-        assertThat(directory.resolve("rescued.txt")).hasContent("hours of work");
-    }
-
-    @Test
     void persist_directory_isPublishedAsAWhole(@TempDir Path site) throws IOException {
         // @start region="directory"
         try (TemporaryPath release = TempSpace.in(site).temporaryPath(".new-", "", Files::createDirectory)) {
