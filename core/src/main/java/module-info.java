@@ -2,6 +2,16 @@
  * Temporary files and directories that are private, unguessable and gone afterwards.
  *
  * <p>Start at {@link io.tempfile4j}.
+ *
+ * <p><b>Native access.</b> On Linux, with JDK 22 or later, the library makes its system calls itself when it is granted
+ * that: {@code --enable-native-access=io.tempfile4j}, or {@code ALL-UNNAMED} when it is on the class path. Without it
+ * nothing is printed, and all works by {@code java.nio}.
+ *
+ * <p><b>System properties</b>, all optional: {@code tempfile4j.dir}, the directory for temporary files, see {@link
+ * io.tempfile4j.Tempfile#gettempdir()}; {@code tempfile4j.backend}, {@code auto}, {@code native} or {@code portable};
+ * {@code tempfile4j.leaks}, {@code trace} has leak reports tell where a thing was made; {@code tempfile4j.journal}, the
+ * directory for crash journals, or {@code off}; {@code tempfile4j.refresh}, how often what is alive is kept from looking
+ * old to the system's cleaners, {@code PT12H}, or {@code PT0S} for never.
  */
 @org.jspecify.annotations.NullMarked
 module io.tempfile4j {

@@ -142,7 +142,13 @@ public sealed interface FileObject extends SeekableByteChannel
     @Override
     long position() throws IOException;
 
-    /** As {@link #seek(long)}. */
+    /**
+     * As {@link #seek(long)}.
+     *
+     * @param newPosition at least 0
+     * @return this file
+     * @throws IOException if the file is closed
+     */
     @Override
     FileObject position(long newPosition) throws IOException;
 
@@ -155,6 +161,7 @@ public sealed interface FileObject extends SeekableByteChannel
      *
      * @param size at least 0
      * @return this file
+     * @throws IOException if what is in the buffer cannot be written or the file not be cut
      */
     @Override
     FileObject truncate(long size) throws IOException;

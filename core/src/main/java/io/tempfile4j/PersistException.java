@@ -7,6 +7,8 @@ import java.nio.file.Path;
  * Thrown when something could not be persisted. The target is as it was; what was to be persisted is still open, has all
  * its content, and is still temporary, if it was: it can be persisted elsewhere, or closed. The {@linkplain #getCause()
  * cause} says what went wrong.
+ *
+ * {@snippet class = "io.tempfile4j.SnippetsTest" region = "elsewhere"}
  */
 public final class PersistException extends IOException {
 

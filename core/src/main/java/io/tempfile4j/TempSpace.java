@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A space need not be closed: it then removes nothing by itself, what was made in it ends as everything else does. It
  * does not keep what was made in it from being garbage. Nothing but what was asked for ever appears in its directory.
  *
- * <p>Immutable, and safe for use by many threads.
+ * <p>Python: the arguments {@code dir}, {@code prefix}, {@code suffix}, {@code delete} of each function, said once. Rust:
+ * {@code Builder}. Immutable, and safe for use by many threads.
  */
 public final class TempSpace implements Closeable {
 

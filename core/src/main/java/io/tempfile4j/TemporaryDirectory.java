@@ -133,7 +133,12 @@ public final class TemporaryDirectory implements Closeable {
         }
     }
 
-    /** As {@link #cleanup()}. */
+    /**
+     * As {@link #cleanup()}.
+     *
+     * @throws CleanupException as there
+     * @throws IOException as there
+     */
     @Override
     public void close() throws IOException {
         cleanup();

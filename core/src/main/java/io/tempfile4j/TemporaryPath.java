@@ -90,7 +90,13 @@ public final class TemporaryPath implements Closeable {
         }
     }
 
-    /** Removes what is at the path, if it is what was made; does nothing when that was done, or it was kept. */
+    /**
+     * Removes what is at the path, if it is what was made; does nothing when that was done, or it was kept.
+     *
+     * @throws CleanupException of a directory, naming what could not be removed; all the rest is, and this may be called
+     *     again
+     * @throws IOException if it cannot be removed; this may be called again
+     */
     @Override
     public void close() throws IOException {
         lock.lock();

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * How bytes become text and text becomes bytes.
+ * How bytes become text and text becomes bytes. Python: the arguments {@code encoding}, {@code newline} and {@code errors}.
  *
  * @param charset the encoding
  * @param newline which line ends are known and how they are translated

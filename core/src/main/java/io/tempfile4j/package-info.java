@@ -26,8 +26,12 @@
  * name is removed only if it still is what was made.
  *
  * <p><b>Clean-up.</b> Whatever comes first removes a thing, once: its {@code close()}, the garbage collector when it was
- * forgotten, the end of its space, or the end of the program. Keep the object as long as you use its path: an object
- * that nothing refers to is garbage, and its file with it.
+ * forgotten, the end of its space, or the end of the program; after a crash or {@code SIGKILL} the next process of the
+ * same user. Keep the object as long as you use its path: an object that nothing refers to is garbage, and its file with
+ * it. What cannot be done in the background is said by the {@link System.Logger} {@code io.tempfile4j}.
+ *
+ * <p><b>Threads.</b> All types are safe for use by many threads, except {@link io.tempfile4j.TempSpace.Builder}. An
+ * interrupt neither closes a file nor loses a byte.
  *
  * <p><b>Null.</b> No method takes or returns null; a null argument is a {@link NullPointerException} that names it.
  */

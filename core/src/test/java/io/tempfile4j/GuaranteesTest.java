@@ -145,7 +145,7 @@ class GuaranteesTest {
         return Arrays.stream(Backend.Kind.values())
                 .map(kind -> tests.get(number).getOrDefault(kind, new TreeSet<>()).stream()
                         .map(test -> "`" + test + "`")
-                        .collect(Collectors.joining("<br>")))
+                        .collect(Collectors.joining("<br/>")))
                 .collect(Collectors.joining(" | "));
     }
 }

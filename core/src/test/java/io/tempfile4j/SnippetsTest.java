@@ -18,6 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SnippetsTest {
 
     @Test
+    void first() throws IOException {
+        // @start region="first"
+        try (NamedTemporaryFile file = NamedTemporaryFile.create("report-", ".csv")) { // rw-------, unguessable
+            file.text().write("a,b\n1,2\n").flush();
+            assertThat(Files.readAllLines(file.path())).containsExactly("a,b", "1,2");
+        } // gone
+        // @end
+    }
+
+    @Test
     void nameless() throws IOException {
         // @start region="nameless"
         try (TemporaryFile file = TemporaryFile.create()) {
@@ -134,6 +144,21 @@ class SnippetsTest {
         assertThat(report).hasContent("all of it"); // or, had anything failed: nothing there, nothing left
         // @end
         assertThat(reports.toFile().list()).containsExactly("report.txt");
+    }
+
+    @Test
+    void elsewhere(@TempDir Path directory) throws IOException {
+        // @start region="elsewhere"
+        try (NamedTemporaryFile file = TempSpace.in(directory).namedTemporaryFile()) {
+            file.text().write("hours of work");
+            try {
+                file.persist(directory.resolve("missing/report.txt"));
+            } catch (PersistException failure) { // the file is still open, with all that is in it
+                file.persist(directory.resolve("rescued.txt"));
+            }
+        }
+        // @end
+        assertThat(directory.resolve("rescued.txt")).hasContent("hours of work");
     }
 
     @Test

@@ -1,0 +1,150 @@
+package io.tempfile4j.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tempfile4j.NamedTemporaryFile;
+import io.tempfile4j.NoUsableTempDirectoryException;
+import io.tempfile4j.ReapReport;
+import io.tempfile4j.TempSpace;
+import io.tempfile4j.Tempfile;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The code of {@code docs/guides/containers.md}, and its claims: processes with a read-only root, and {@code /tmp} a tmpfs,
+ * as {@code docker run --read-only --tmpfs /tmp} has it.
+ */
+class ContainersTest {
+
+    private static final List<String> UNSHARE = List.of("unshare", "--mount", "/bin/sh", "-c");
+    private static final String TMPFS = "mount -t tmpfs tmpfs /tmp && ";
+    /** All as it was, which the class path is found under: it may lie in /tmp. */
+    private static final String BEFORE = "/mnt";
+
+    private static final String READ_ONLY =
+            "mount --rbind / " + BEFORE + " || exit 99; for m in / /var/tmp /dev/shm; do mount --bind $m $m && "
+                    + "mount -o remount,bind,ro $m || exit 99; done; cd /; ";
+
+    @Test
+    void main_readOnlyRootAndTmpfs_usesTheTmpfs() throws Exception {
+        List<String> said = run(READ_ONLY + TMPFS + java("start"));
+        assertThat(said).containsExactly("temporary files go to /tmp");
+    }
+
+    @Test
+    void main_readOnlyRootAndNothingElse_saysWhyOfEachCandidate() throws Exception {
+        List<String> said =
+                run(READ_ONLY + "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " + java("start"));
+        assertThat(said)
+                .anyMatch(line -> line.contains("/tmp: ") && line.contains("Read-only file system"))
+                .anyMatch(line -> line.contains("/var/tmp: ") && line.contains("Read-only file system"));
+    }
+
+    @Test
+    void main_killedAndStartedAgainInTheSameContainer_removesWhatItLeft() throws Exception {
+        List<String> said = run(READ_ONLY + TMPFS + java("crash") + "; ls /tmp | grep -c ^left-; " + java("reap"));
+        assertThat(said).containsExactly("1", "removed 1");
+    }
+
+    @Test
+    void main_openToAllWithoutStickyBit_isRefusedAndADirectoryInItServes() throws Exception {
+        String emptyDir = READ_ONLY + "mount -t tmpfs -o mode=0777 tmpfs /tmp && ";
+        assertThat(run(emptyDir + java("start")))
+                .anyMatch(line -> line.contains("/tmp: ") && line.contains("sticky bit"));
+        assertThat(run(emptyDir + "mkdir -p -m 700 /tmp/own && export TMPDIR=/tmp/own && " + java("start") + " && "
+                        + java("crash") + "; ls /tmp/own | grep -c ^left-; " + java("make")
+                        + "; ls /tmp/own | grep -c ^left-"))
+                .containsExactly("temporary files go to /tmp/own", "1", "0");
+    }
+
+    public static final class Main {
+        public static void main(String[] arguments) throws Exception {
+            switch (arguments[0]) {
+                case "start" -> start();
+                case "reap" -> reap();
+                case "make" -> make();
+                default -> crash();
+            }
+        }
+
+        private static void start() throws IOException {
+            // @start region="start"
+            try {
+                System.out.println("temporary files go to " + Tempfile.gettempdir());
+            } catch (NoUsableTempDirectoryException none) {
+                none.candidates().forEach(System.err::println); // each with the reason why it does not serve
+                System.exit(1);
+            }
+            // @end
+        }
+
+        private static void reap() throws IOException {
+            // @start region="reap"
+            ReapReport report = TempSpace.reapOrphans(); // what killed processes of this user have left
+            System.out.println("removed " + report.removedCount());
+            // @end
+        }
+
+        /** The first making starts the clean-up, which the second call waits for. */
+        private static void make() throws IOException {
+            NamedTemporaryFile.create().close();
+            TempSpace.reapOrphans();
+        }
+
+        private static void crash() throws Exception {
+            try (NamedTemporaryFile file = NamedTemporaryFile.create("left-", "")) {
+                String self = String.valueOf(ProcessHandle.current().pid());
+                new ProcessBuilder("kill", "-KILL", self).start().waitFor();
+                Thread.sleep(Long.MAX_VALUE);
+                file.flush();
+            }
+        }
+
+        private Main() {}
+    }
+
+    private static String java(String argument) {
+        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 -cp '"
+                + classPath() + "' '" + Main.class.getName() + "' " + argument;
+    }
+
+    private static String classPath() {
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            entries.add(BEFORE + Path.of(entry).toAbsolutePath());
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static List<String> run(String script) throws Exception {
+        assumeTrue(succeeds(READ_ONLY + TMPFS + "true"), "cannot mount: needs Linux and root, or a container that may");
+        Process process = shell(script).redirectErrorStream(true).start();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
+        process.waitFor();
+        return lines.stream().filter(line -> !line.contains("Killed")).toList();
+    }
+
+    private static boolean succeeds(String script) throws InterruptedException {
+        try {
+            return shell(script).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
+    }
+
+    private static ProcessBuilder shell(String script) {
+        List<String> command = new ArrayList<>(UNSHARE);
+        command.add(script);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(List.of("TMPDIR", "TEMP", "TMP"));
+        return builder;
+    }
+}
