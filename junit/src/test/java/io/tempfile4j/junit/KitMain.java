@@ -1,0 +1,17 @@
+package io.tempfile4j.junit;
+
+import java.util.List;
+import java.util.Map;
+
+/** Runs one sample class in a JVM of its own, and prints how it went. */
+public final class KitMain {
+
+    private KitMain() {}
+
+    /** The class, and a configuration parameter with its value if there are three arguments. */
+    public static void main(String[] arguments) {
+        Map<String, String> parameters = arguments.length == 3 ? Map.of(arguments[1], arguments[2]) : Map.of();
+        List<String[]> events = new KitRunner().apply(List.of(new String[] {arguments[0]}, parameters));
+        events.forEach(event -> System.out.println(String.join(" ", event)));
+    }
+}

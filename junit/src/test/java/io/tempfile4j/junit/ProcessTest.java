@@ -1,0 +1,73 @@
+package io.tempfile4j.junit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tempfile4j.TempSpace;
+import io.tempfile4j.junit.samples.ProcessSamples;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What needs a JVM of its own. */
+class ProcessTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void directories_ofTestsThatWereKilled_areRemovedByTheNextProcess(JupiterVersion jupiter)
+            throws IOException, InterruptedException {
+        Process tests = start(jupiter, List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")), "Killed");
+        List<Path> directories = new ArrayList<>();
+        try (BufferedReader out = tests.inputReader(UTF_8)) {
+            directories.add(Path.of(out.readLine()));
+            directories.add(Path.of(out.readLine()));
+            assertThat(directories)
+                    .allSatisfy(each -> assertThat(each.resolve("content")).exists());
+        } finally {
+            tests.destroyForcibly().waitFor();
+        }
+        TempSpace.reapOrphans();
+        assertThat(directories).allSatisfy(each -> assertThat(each).doesNotExist());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noTempLeaks_directoryThatNobodyChose_failsSayingWhatToDo(JupiterVersion jupiter)
+            throws IOException, InterruptedException {
+        assertThat(output(start(jupiter, List.of(), "Clean")))
+                .contains("FAILED", "-Djava.io.tmpdir=<an existing directory>", "tempfile4j.junit.tmpdir=shared");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noTempLeaks_directoryChosenOrAccepted_passes(JupiterVersion jupiter) throws IOException, InterruptedException {
+        Process chosen = start(jupiter, List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")), "Clean");
+        assertThat(output(chosen)).contains("passes() SUCCESSFUL").doesNotContain("FAILED");
+        // In the JVM's own directory another process may leave something meanwhile: only the refusal is looked for.
+        Process accepted = start(jupiter, List.of(), "Clean", "tempfile4j.junit.tmpdir", "shared");
+        assertThat(output(accepted)).doesNotContain("-Djava.io.tmpdir=");
+    }
+
+    private static Process start(JupiterVersion jupiter, List<String> options, String sample, String... parameter)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", jupiter.classPath(), KitMain.class.getName()));
+        command.add(ProcessSamples.class.getName() + "$" + sample);
+        command.addAll(List.of(parameter));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    private static String output(Process process) throws IOException, InterruptedException {
+        try (BufferedReader out = process.inputReader(UTF_8)) {
+            String all = String.join("\n", out.lines().toList());
+            process.waitFor();
+            return all;
+        }
+    }
+}
