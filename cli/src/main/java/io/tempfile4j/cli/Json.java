@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class Json {
 
     private Json() {}
 
-    /** Prints maps, iterables, strings, numbers, truth values and null. */
+    /** Prints maps, lists, strings, numbers, truth values and null. */
     static void print(Map<String, ? extends @Nullable Object> object) throws IOException {
         Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
         JsonWriter json = new JsonWriter(out);
@@ -31,7 +32,7 @@ final class Json {
                 write(json, entry.getValue());
             }
             json.endObject();
-        } else if (value instanceof Iterable<?> list) {
+        } else if (value instanceof List<?> list) {
             json.beginArray();
             for (Object element : list) {
                 write(json, element);

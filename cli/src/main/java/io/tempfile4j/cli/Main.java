@@ -19,7 +19,9 @@ import picocli.CommandLine.ScopeType;
 final class Main {
 
     /** In the order of the help. */
-    private static final String[] COMMANDS = {"run", "mktemp", "ls", "reap", "tour", "generate-completion", "help"};
+    private static final String[] COMMANDS = {
+        "run", "mktemp", "ls", "reap", "doctor", "tour", "generate-completion", "help"
+    };
 
     private Main() {}
 
@@ -61,6 +63,7 @@ final class Main {
             case "mktemp" -> new Mktemp();
             case "ls" -> new Ls();
             case "reap" -> new Reap();
+            case "doctor" -> new Doctor();
             case "tour" -> new Tour();
             case "generate-completion" -> new Completion();
             case "help" -> new HelpCommand();

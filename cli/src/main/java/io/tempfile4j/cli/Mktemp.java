@@ -216,7 +216,7 @@ final class Mktemp implements Callable<Integer> {
     static final class AttachedOnly implements IParameterPreprocessor {
         @Override
         public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
-            if (info.get("separator") == null || info.get("separator").equals("")) {
+            if (!"=".equals(info.get("separator"))) {
                 args.push("");
             }
             return false;
