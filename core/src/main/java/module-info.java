@@ -14,9 +14,14 @@
  * old to the system's cleaners, {@code PT12H}, or {@code PT0S} for never.
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the command line is compiled after this
 module io.tempfile4j {
     requires static jdk.jfr;
     requires static transitive org.jspecify;
 
     exports io.tempfile4j;
+    exports io.tempfile4j.internal.journal to
+            io.tempfile4j.cli;
+    exports io.tempfile4j.internal.platform to
+            io.tempfile4j.cli;
 }

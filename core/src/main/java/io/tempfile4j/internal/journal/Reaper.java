@@ -5,13 +5,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.tempfile4j.internal.events.Events;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.Identity;
-import io.tempfile4j.internal.platform.Platform;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * Removes what processes of this user have left that are dead.
@@ -51,7 +50,11 @@ public final class Reaper {
 
     private final String boot = Header.currentBoot();
 
-    private Reaper() {}
+    private final Consumer<Path> progress;
+
+    private Reaper(Consumer<Path> progress) {
+        this.progress = progress;
+    }
 
     /** How many things of the dead this process has removed. */
     public static long reaped() {
@@ -60,9 +63,14 @@ public final class Reaper {
 
     /** Reaps now; waits for one that is at it. */
     public static Orphans reap() throws IOException {
+        return reap(path -> {});
+    }
+
+    /** The same; says before each removal what is next, on another thread. */
+    public static Orphans reap(Consumer<Path> progress) throws IOException {
         REAPING.lock();
         try {
-            return Uninterruptible.call("tempfile4j-reaper", () -> new Reaper().reapAll());
+            return Uninterruptible.call("tempfile4j-reaper", () -> new Reaper(progress).reapAll());
         } finally {
             REAPING.unlock();
         }
@@ -72,7 +80,7 @@ public final class Reaper {
     static void reapAndReport() {
         REAPING.lock();
         try {
-            report(new Reaper().reapAll());
+            report(new Reaper(path -> {}).reapAll());
         } catch (IOException | RuntimeException failure) {
             Journal.logger().log(System.Logger.Level.WARNING, "could not look for orphans", failure);
         } finally {
@@ -127,7 +135,7 @@ public final class Reaper {
         try (DirectoryStream<Path> journals = Files.newDirectoryStream(directory.path())) {
             for (Path journal : journals) {
                 String name = journal.getFileName().toString();
-                if (COPIES.contains(journal) || isOwn(journal)) {
+                if (isOwn(journal)) {
                     continue;
                 }
                 if (name.endsWith(JournalFile.SUFFIX)) {
@@ -142,13 +150,14 @@ public final class Reaper {
         directory.removeIfEmpty();
     }
 
-    private static boolean isOwn(Path journal) {
+    /** Whether a journal is of this process, or of another copy in it: to close it again would give back its lock. */
+    static boolean isOwn(Path journal) {
         for (JournalFile own : JournalFile.own()) {
             if (own.path().equals(journal)) {
                 return true;
             }
         }
-        return false;
+        return COPIES.contains(journal);
     }
 
     /** One journal, if its process is dead. */
@@ -220,6 +229,7 @@ public final class Reaper {
         } catch (InvalidPathException notFromHere) {
             return;
         }
+        progress.accept(path);
         try {
             if (removeIfIdentical(path, entry, owner, sameBoot)) {
                 orphans.removed(path);
@@ -236,57 +246,19 @@ public final class Reaper {
 
     private boolean removeIfIdentical(Path path, JournalEntry entry, UserPrincipal owner, boolean sameBoot)
             throws IOException {
-        Path parent = path.getParent();
-        Path name = path.getFileName();
-        if (parent == null || name == null || !path.isAbsolute()) {
-            throw new FileSystemException(path.toString(), null, "a journal names it, and it is no entry's path");
-        }
-        Directory directory = Platform.current().open(parent);
-        Identity found = directory.identify(name.toString());
-        if (!isWhatWasMade(entry, found, path, owner, sameBoot)) {
+        Recognition recognition = Recognition.of(entry, path, owner, sameBoot);
+        if (recognition.doubt() != null) {
+            orphans.remains(path, recognition.doubt());
             return false;
         }
+        Identity found = recognition.found();
+        if (found == null) {
+            return false;
+        }
+        String name = path.getFileName().toString();
         Directory.Removal removal = found.directory()
-                ? directory.removeTree(name.toString(), found)
-                : directory.removeFile(name.toString(), found);
+                ? recognition.directory().removeTree(name, found)
+                : recognition.directory().removeFile(name, found);
         return removal == Directory.Removal.REMOVED;
-    }
-
-    private boolean isWhatWasMade(JournalEntry entry, Identity found, Path path, UserPrincipal owner, boolean sameBoot)
-            throws IOException {
-        String identity = entry.identity();
-        if (identity != null) {
-            return entry.directory() == found.directory()
-                    && (entry.unguessable()
-                            ? Sameness.of(identity, found.key().toString(), sameBoot)
-                            : isCertain(identity, found, path));
-        }
-        // Killed between making it and saying what was made. Nothing else can have a name of 62 random bits.
-        if (!entry.unguessable()) {
-            orphans.remains(
-                    path,
-                    new FileSystemException(
-                            path.toString(),
-                            null,
-                            "its process was killed while making it, and others could have the name"));
-            return false;
-        }
-        return owner.equals(ownerOf(path));
-    }
-
-    /** Of what others can make as well the inode is not enough: they may get one that was used before. */
-    private boolean isCertain(String identity, Identity found, Path path) {
-        if (Sameness.ofBirths(identity, found.key().toString())) {
-            return true;
-        }
-        orphans.remains(
-                path,
-                new FileSystemException(
-                        path.toString(), null, "others could have the name, and it may not be what was made"));
-        return false;
-    }
-
-    private static UserPrincipal ownerOf(Path path) throws IOException {
-        return Files.getOwner(path, NOFOLLOW_LINKS);
     }
 }

@@ -25,6 +25,10 @@ record BackendChoice(@Nullable Platform platform, String reason) {
         return chosen;
     }
 
+    static String reasonOfThisProcess() {
+        return OF_THIS_PROCESS.reason();
+    }
+
     static BackendChoice choose(String asked) {
         return switch (asked) {
             case "portable" -> new BackendChoice(new PortablePlatform(), "the portable one was asked for");

@@ -73,6 +73,26 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
     }
 
     /**
+     * What {@link #choose()} would find at each candidate, also at those after the one chosen; without a reason it serves.
+     */
+    public static List<Verdict> verdicts() {
+        return new Chooser(System::getProperty, System::getenv, Os.current(), Names.system()).verdicts();
+    }
+
+    /**
+     * What became of looking at a candidate.
+     *
+     * @param directory the candidate, absolute; null when it is no path
+     * @param reason why it does not serve; null when it does
+     */
+    public record Verdict(
+            String origin,
+            String value,
+            boolean asked,
+            @Nullable Path directory,
+            @Nullable String reason) {}
+
+    /**
      * The system's own directories for temporary files, whatever anybody has chosen for this process; those first that
      * outlive a restart of the machine.
      */
@@ -151,19 +171,30 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
 
         Location choose() {
             for (Candidate candidate : candidates()) {
-                String reason;
-                try {
-                    Path directory = absolute(Path.of(candidate.value()));
-                    reason = probe(directory);
-                    if (reason == null) {
-                        return new Location(directory, List.copyOf(refused));
-                    }
-                } catch (InvalidPathException | IOException e) {
-                    reason = reason(e);
+                Verdict verdict = verdict(candidate);
+                String reason = verdict.reason();
+                if (reason == null) {
+                    return new Location(verdict.directory(), List.copyOf(refused));
                 }
                 refused.add(new Refusal(candidate.origin(), candidate.value(), candidate.asked(), reason));
             }
             return new Location(null, List.copyOf(refused));
+        }
+
+        List<Verdict> verdicts() {
+            return candidates().stream().map(this::verdict).toList();
+        }
+
+        private Verdict verdict(Candidate candidate) {
+            Path directory = null;
+            String reason;
+            try {
+                directory = absolute(Path.of(candidate.value()));
+                reason = probe(directory);
+            } catch (InvalidPathException | IOException e) {
+                reason = reason(e);
+            }
+            return new Verdict(candidate.origin(), candidate.value(), candidate.asked(), directory, reason);
         }
 
         /** In the order of preference; each path once, as what names it first. */

@@ -25,4 +25,9 @@ public interface Platform {
     static Platform current() {
         return BackendChoice.current();
     }
+
+    /** Why this process does not use native calls; empty if it does. */
+    static String whyNotNative() {
+        return BackendChoice.reasonOfThisProcess();
+    }
 }

@@ -1,0 +1,63 @@
+package io.tempfile4j.cli;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says on the standard error what failed, in one line. */
+final class Failures {
+
+    private Failures() {}
+
+    /** For picocli: what a command throws. */
+    static int report(Exception failure, CommandLine command, ParseResult parsed) {
+        print(command, text(failure));
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** For picocli: arguments that nobody understands. */
+    static int misuse(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        print(command, misuse.getMessage());
+        UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr().flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** One line, after the name of the command. */
+    static void print(CommandLine command, @Nullable String text) {
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + text);
+        command.getErr().flush();
+    }
+
+    /** The JDK's exceptions leave to their type what has happened to the path. */
+    static String text(Throwable failure) {
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            if (failure instanceof NoSuchFileException) {
+                return file.getFile() + ": no such file or directory";
+            }
+            if (failure instanceof AccessDeniedException) {
+                return file.getFile() + ": permission denied";
+            }
+            if (failure instanceof NotDirectoryException) {
+                return file.getFile() + ": not a directory";
+            }
+            if (failure instanceof FileAlreadyExistsException) {
+                return file.getFile() + ": exists";
+            }
+        }
+        String message = failure.getMessage();
+        return message == null
+                        || (failure instanceof RuntimeException && !(failure instanceof IllegalArgumentException))
+                ? failure.toString()
+                : message;
+    }
+}

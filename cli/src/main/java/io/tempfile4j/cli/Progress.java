@@ -1,0 +1,82 @@
+package io.tempfile4j.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/** A bar on a terminal: how much is done, what is at hand, for how long already. Shown only of work that takes a while. */
+final class Progress implements AutoCloseable {
+
+    private static final int WIDTH = 20;
+    private static final int LONGEST_PATH = 40;
+    private static final long TICK_NANOS = 100_000_000;
+    private static final long PATIENCE_NANOS = 300_000_000;
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintStream terminal = System.err;
+    private final int total;
+    private final long started = System.nanoTime();
+    private final Thread painter;
+    private int begun;
+    private String current = "";
+    private boolean shown;
+    private volatile boolean closed;
+
+    Progress(int total) {
+        this.total = total;
+        painter = new Thread(this::paint, "tempfile4j-progress");
+        painter.setDaemon(true);
+        painter.start();
+    }
+
+    /** What is begun now; what was begun before is done. */
+    synchronized void next(Path path) {
+        begun++;
+        current = path.toString();
+    }
+
+    private void paint() {
+        while (!closed) {
+            LockSupport.parkNanos(TICK_NANOS);
+            if (!closed && System.nanoTime() - started > PATIENCE_NANOS) {
+                draw();
+            }
+        }
+    }
+
+    private synchronized void draw() {
+        int done = Math.min(Math.max(0, begun - 1), total);
+        int filled = total == 0 ? 0 : done * WIDTH / total;
+        String path = current.length() <= LONGEST_PATH
+                ? current
+                : "…" + current.substring(current.length() - LONGEST_PATH + 1);
+        long seconds = (System.nanoTime() - started) / 1_000_000_000;
+        terminal.print(CLEAR_LINE + "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + total
+                + "  " + path + "  " + seconds + " s");
+        terminal.flush();
+        shown = true;
+    }
+
+    /** Leaves the line empty. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(painter);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                painter.join();
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (shown) {
+            terminal.print(CLEAR_LINE);
+            terminal.flush();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.tempfile4j.cli;
+
+import io.tempfile4j.TempSpace;
+import io.tempfile4j.TemporaryDirectory;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a command with a directory of its own for temporary files; its exit codes are those of env(1) and timeout(1). */
+@Command(
+        name = "run",
+        description = {
+            "Makes a temporary directory, runs COMMAND with TMPDIR, TEMP and TMP set to it, and removes it with all that is"
+                    + " in it.",
+            "Signals are passed on to COMMAND. When tempfile4j itself is killed, the next process that uses it removes the"
+                    + " directory."
+        },
+        exitCodeOnInvalidInput = Run.FAILED,
+        exitCodeOnExecutionException = Run.FAILED,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "125:tempfile4j failed: called wrongly, or the directory could not be made or removed",
+            "126:COMMAND was found but could not be run",
+            "127:COMMAND was not found",
+            "128+N:COMMAND died of signal N",
+            "*:else that of COMMAND"
+        })
+final class Run implements Callable<Integer> {
+
+    static final int FAILED = 125;
+    private static final int NOT_RUNNABLE = 126;
+    private static final int NOT_FOUND = 127;
+    private static final int KILLED = 128;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--prefix", paramLabel = "PREFIX", description = "what the directory's name begins with")
+    private String prefix = "run-";
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "make the directory in DIR")
+    private @Nullable Path directory;
+
+    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "the command and its arguments")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private List<String> command;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Backend.preferPortable();
+        // First: whoever is told to end while it makes the directory removes it.
+        Signals signals = Signals.take();
+        TemporaryDirectory made = space().temporaryDirectory(prefix, "");
+        int exitCode;
+        try {
+            exitCode = run(made.path(), signals);
+        } catch (Throwable failure) {
+            remove(made);
+            throw failure;
+        }
+        boolean removed = remove(made);
+        return exitCode == 0 && !removed ? FAILED : exitCode;
+    }
+
+    private TempSpace space() throws IOException {
+        return directory == null ? TempSpace.system() : TempSpace.in(directory);
+    }
+
+    private int run(Path temporary, Signals signals) throws InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        for (String variable : List.of("TMPDIR", "TEMP", "TMP")) {
+            builder.environment().put(variable, temporary.toString());
+        }
+        int pending = signals.pending();
+        if (pending != 0) {
+            return KILLED + pending;
+        }
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException notStarted) {
+            boolean found = isFound(command.get(0));
+            Failures.print(
+                    spec.commandLine(),
+                    command.get(0) + ": " + (found ? Failures.text(notStarted) : "command not found"));
+            return found ? NOT_RUNNABLE : NOT_FOUND;
+        }
+        signals.passTo(process);
+        return process.waitFor();
+    }
+
+    private boolean remove(TemporaryDirectory made) {
+        try {
+            made.close();
+            return true;
+        } catch (IOException failure) {
+            Failures.print(spec.commandLine(), Failures.text(failure));
+            return false;
+        }
+    }
+
+    /** Which of the two it was the JDK says in words of its own only. */
+    private static boolean isFound(String name) {
+        if (name.contains(File.separator)) {
+            return Files.exists(Path.of(name));
+        }
+        for (String place : String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1)) {
+            if (Files.exists(Path.of(place.isEmpty() ? "." : place, name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
