@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,9 +63,9 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            defaultValue = "benchmarks/target/results",
-            description = "Where the report is written. Default: ${DEFAULT-VALUE}")
-    private Path output = Path.of("benchmarks/target/results");
+            description = "Where the report is written. Default: benchmarks/results, for a part of it or a quick one"
+                    + " benchmarks/target/results")
+    private @Nullable Path output;
 
     /** The command line. */
     public static void main(String[] arguments) throws Exception {
@@ -98,17 +99,28 @@ public final class Bench implements Callable<Integer> {
                 }
             }
         }
-        System.out.println(Files.readString(output.resolve("README.md")));
-        say("written to " + output.toAbsolutePath().normalize());
+        System.out.println(Files.readString(output().resolve("README.md")));
+        say("written to " + output().toAbsolutePath().normalize());
         return 0;
     }
 
     /** After each chapter: what comes later may fail. */
     private void write(Plan plan, List<Row> rows, long start) throws IOException {
         long minutes = TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - start);
-        Files.createDirectories(output);
+        Files.createDirectories(output());
         Machine machine = Machine.here(quick, minutes, plan.places());
-        new Report(machine, plan.peers().absent(), rows).write(output);
+        new Report(machine, plan.peers().absent(), rows).write(output());
+    }
+
+    /** What is committed is written over only by all of it. */
+    private Path output() {
+        if (output != null) {
+            return output;
+        }
+        Path target =
+                Path.of(System.getProperty("java.class.path")).toAbsolutePath().getParent();
+        boolean all = !quick && only.size() == Chapter.values().length;
+        return all ? target.resolveSibling("results") : target.resolve("results");
     }
 
     private List<Path> places() {

@@ -62,7 +62,7 @@ record Report(Machine machine, Map<Contestant, String> absent, List<Row> rows) {
         text.append("Medians. A ratio is the median of the rounds' ratios: below 1 tempfile4j is the faster. ");
         text.append(
                 "[results.json](results.json) has each turn; what is measured and why the ratios are what they are:\n");
-        text.append("[benchmarks/README.md](https://github.com/tempfile4j/tempfile4j/tree/main/benchmarks).\n");
+        text.append("[benchmarks/README.md](../README.md).\n");
         absent.forEach((who, why) ->
                 text.append("\n").append(who).append(" is absent: ").append(why).append("\n"));
         return text.toString();
