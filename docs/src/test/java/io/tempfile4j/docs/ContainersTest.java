@@ -9,6 +9,7 @@ import io.tempfile4j.NoUsableTempDirectoryException;
 import io.tempfile4j.ReapReport;
 import io.tempfile4j.TempSpace;
 import io.tempfile4j.Tempfile;
+import io.tempfile4j.TemporaryDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,9 +28,10 @@ class ContainersTest {
     /** All as it was, which the class path is found under: it may lie in /tmp. */
     private static final String BEFORE = "/mnt";
 
-    private static final String READ_ONLY =
-            "mount --rbind / " + BEFORE + " || exit 99; for m in / /var/tmp /dev/shm; do mount --bind $m $m && "
-                    + "mount -o remount,bind,ro $m || exit 99; done; cd /; ";
+    /** An image's own, empty /var/tmp: that of this machine has records of other processes. */
+    private static final String READ_ONLY = "mount --rbind / " + BEFORE + " || exit 99; "
+            + "for m in / /dev/shm; do mount --bind $m $m && mount -o remount,bind,ro $m || exit 99; done; "
+            + "mount -t tmpfs -o ro tmpfs /var/tmp || exit 99; cd /; ";
 
     @Test
     void main_readOnlyRootAndTmpfs_usesTheTmpfs() throws Exception {
@@ -63,12 +65,28 @@ class ContainersTest {
                 .containsExactly("temporary files go to /tmp/own", "1", "0");
     }
 
+    /** A mount point in it stands for what is in use, a loaded DLL say. */
+    @Test
+    void main_endsWhileItsDirectoryIsInUse_theNextOneRemovesIt() throws Exception {
+        String used = TMPFS + "mkdir /tmp/a /tmp/b; ";
+        for (String[] mode : new String[][] {{"say", "1"}, {"ignore", "0"}}) {
+            String ended = java("use " + mode[0]) + " 2>&1 | grep -c 'could not remove'; ls /tmp/a | wc -l; ";
+            String again = "umount /tmp/a/*; " + java("again") + "; ls /tmp/a | wc -l";
+            assertThat(run(READ_ONLY + used + ended + again)).containsExactly(mode[1], "1", "0");
+        }
+    }
+
     public static final class Main {
+        @SuppressWarnings("UnusedVariable") // kept from being garbage
+        private static TemporaryDirectory directoryInUse;
+
         public static void main(String[] arguments) throws Exception {
             switch (arguments[0]) {
                 case "start" -> start();
                 case "reap" -> reap();
                 case "make" -> make();
+                case "use" -> use(arguments[1].equals("ignore"));
+                case "again" -> again();
                 default -> crash();
             }
         }
@@ -94,6 +112,22 @@ class ContainersTest {
         /** The first making starts the clean-up, which the second call waits for. */
         private static void make() throws IOException {
             NamedTemporaryFile.create().close();
+            TempSpace.reapOrphans();
+        }
+
+        /** Ends by itself, orderly. */
+        private static void use(boolean ignore) throws Exception {
+            TempSpace space = TempSpace.builder()
+                    .directory(Path.of("/tmp/a"))
+                    .ignoreCleanupErrors(ignore)
+                    .open();
+            directoryInUse = space.temporaryDirectory();
+            String path = directoryInUse.path().toString();
+            new ProcessBuilder("mount", "-t", "tmpfs", "tmpfs", path).start().waitFor();
+        }
+
+        private static void again() throws IOException {
+            TempSpace.in(Path.of("/tmp/b")).namedTemporaryFile().close();
             TempSpace.reapOrphans();
         }
 
