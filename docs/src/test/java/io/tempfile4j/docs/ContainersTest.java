@@ -1,8 +1,6 @@
 package io.tempfile4j.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tempfile4j.NamedTemporaryFile;
 import io.tempfile4j.NoUsableTempDirectoryException;
@@ -10,10 +8,8 @@ import io.tempfile4j.ReapReport;
 import io.tempfile4j.TempSpace;
 import io.tempfile4j.Tempfile;
 import io.tempfile4j.TemporaryDirectory;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,26 +19,16 @@ import org.junit.jupiter.api.Test;
  */
 class ContainersTest {
 
-    private static final List<String> UNSHARE = List.of("unshare", "--mount", "/bin/sh", "-c");
-    private static final String TMPFS = "mount -t tmpfs tmpfs /tmp && ";
-    /** All as it was, which the class path is found under: it may lie in /tmp. */
-    private static final String BEFORE = "/mnt";
-
-    /** An image's own, empty /var/tmp: that of this machine has records of other processes. */
-    private static final String READ_ONLY = "mount --rbind / " + BEFORE + " || exit 99; "
-            + "for m in / /dev/shm; do mount --bind $m $m && mount -o remount,bind,ro $m || exit 99; done; "
-            + "mount -t tmpfs -o ro tmpfs /var/tmp || exit 99; cd /; ";
-
     @Test
     void main_readOnlyRootAndTmpfs_usesTheTmpfs() throws Exception {
-        List<String> said = run(READ_ONLY + TMPFS + java("start"));
+        List<String> said = Container.run(Container.READ_ONLY + Container.TMPFS + java("start"));
         assertThat(said).containsExactly("temporary files go to /tmp");
     }
 
     @Test
     void main_readOnlyRootAndNothingElse_saysWhyOfEachCandidate() throws Exception {
-        List<String> said =
-                run(READ_ONLY + "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " + java("start"));
+        List<String> said = Container.run(
+                Container.READ_ONLY + "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " + java("start"));
         assertThat(said)
                 .anyMatch(line -> line.contains("/tmp: ") && line.contains("Read-only file system"))
                 .anyMatch(line -> line.contains("/var/tmp: ") && line.contains("Read-only file system"));
@@ -50,30 +36,41 @@ class ContainersTest {
 
     @Test
     void main_killedAndStartedAgainInTheSameContainer_removesWhatItLeft() throws Exception {
-        List<String> said = run(READ_ONLY + TMPFS + java("crash") + "; ls /tmp | grep -c ^left-; " + java("reap"));
+        List<String> said = Container.run(
+                Container.READ_ONLY + Container.TMPFS + java("crash") + "; ls /tmp | grep -c ^left-; " + java("reap"));
         assertThat(said).containsExactly("1", "removed 1");
     }
 
     @Test
     void main_openToAllWithoutStickyBit_isRefusedAndADirectoryInItServes() throws Exception {
-        String emptyDir = READ_ONLY + "mount -t tmpfs -o mode=0777 tmpfs /tmp && ";
-        assertThat(run(emptyDir + java("start")))
+        String emptyDir = Container.READ_ONLY + "mount -t tmpfs -o mode=0777 tmpfs /tmp && ";
+        assertThat(Container.run(emptyDir + java("start")))
                 .anyMatch(line -> line.contains("/tmp: ") && line.contains("sticky bit"));
-        assertThat(run(emptyDir + "mkdir -p -m 700 /tmp/own && export TMPDIR=/tmp/own && " + java("start") + " && "
-                        + java("crash") + "; ls /tmp/own | grep -c ^left-; " + java("make")
-                        + "; ls /tmp/own | grep -c ^left-"))
+        assertThat(Container.run(
+                        emptyDir + "mkdir -p -m 700 /tmp/own && export TMPDIR=/tmp/own && " + java("start") + " && "
+                                + java("crash") + "; ls /tmp/own | grep -c ^left-; " + java("make")
+                                + "; ls /tmp/own | grep -c ^left-"))
                 .containsExactly("temporary files go to /tmp/own", "1", "0");
+        String journal = "JDK_JAVA_OPTIONS=-Dtempfile4j.journal=/tmp/own ";
+        assertThat(Container.run(emptyDir + "mkdir -p -m 700 /tmp/own && export TMPDIR=/tmp/own && " + journal
+                        + java("crash") + "; " + journal + java("reap")))
+                .contains("removed 1");
     }
 
     /** A mount point in it stands for what is in use, a loaded DLL say. */
     @Test
     void main_endsWhileItsDirectoryIsInUse_theNextOneRemovesIt() throws Exception {
-        String used = TMPFS + "mkdir /tmp/a /tmp/b; ";
+        String used = Container.TMPFS + "mkdir /tmp/a /tmp/b; ";
         for (String[] mode : new String[][] {{"say", "1"}, {"ignore", "0"}}) {
-            String ended = java("use " + mode[0]) + " 2>&1 | grep -c 'could not remove'; ls /tmp/a | wc -l; ";
+            String ended = java("use", mode[0]) + " 2>&1 | grep -c 'could not remove'; ls /tmp/a | wc -l; ";
             String again = "umount /tmp/a/*; " + java("again") + "; ls /tmp/a | wc -l";
-            assertThat(run(READ_ONLY + used + ended + again)).containsExactly(mode[1], "1", "0");
+            assertThat(Container.run(Container.READ_ONLY + used + ended + again))
+                    .containsExactly(mode[1], "1", "0");
         }
+    }
+
+    private static String java(String... arguments) {
+        return Container.java(Main.class, arguments);
     }
 
     public static final class Main {
@@ -141,44 +138,5 @@ class ContainersTest {
         }
 
         private Main() {}
-    }
-
-    private static String java(String argument) {
-        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 -cp '"
-                + classPath() + "' '" + Main.class.getName() + "' " + argument;
-    }
-
-    private static String classPath() {
-        List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            entries.add(BEFORE + Path.of(entry).toAbsolutePath());
-        }
-        return String.join(File.pathSeparator, entries);
-    }
-
-    private static List<String> run(String script) throws Exception {
-        assumeTrue(succeeds(READ_ONLY + TMPFS + "true"), "cannot mount: needs Linux and root, or a container that may");
-        Process process = shell(script).redirectErrorStream(true).start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8)
-                .lines()
-                .toList();
-        process.waitFor();
-        return lines.stream().filter(line -> !line.contains("Killed")).toList();
-    }
-
-    private static boolean succeeds(String script) throws InterruptedException {
-        try {
-            return shell(script).redirectErrorStream(true).start().waitFor() == 0;
-        } catch (IOException noSuchProgram) {
-            return false;
-        }
-    }
-
-    private static ProcessBuilder shell(String script) {
-        List<String> command = new ArrayList<>(UNSHARE);
-        command.add(script);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeAll(List.of("TMPDIR", "TEMP", "TMP"));
-        return builder;
     }
 }
