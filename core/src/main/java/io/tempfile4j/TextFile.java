@@ -19,6 +19,8 @@ import java.util.stream.StreamSupport;
 /**
  * A file object as text: characters are decoded and encoded, line ends translated, as in Python's text mode.
  *
+ * {@snippet class = "io.tempfile4j.SnippetsTest" region = "text"}
+ *
  * <p>It shares the position of its {@link #file() file object}: what is read or written here continues there, and the
  * other way round. What is read ahead for speed is given back when another view is used.
  *

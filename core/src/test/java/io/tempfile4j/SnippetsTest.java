@@ -2,11 +2,14 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tempfile4j.TextOptions.Newline;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +69,19 @@ class SnippetsTest {
             assertThat(file.rolled()).isTrue(); // in a file without a name
             file.seek(0);
             assertThat(file.readAllBytes()).hasSize(64 * 1024 + 1);
+        }
+        // @end
+    }
+
+    @Test
+    void text() throws IOException {
+        // @start region="text"
+        TextOptions csv = new TextOptions(StandardCharsets.ISO_8859_1, Newline.CRLF, CodingErrorAction.REPORT);
+        try (TextFile text = TemporaryFile.create().text(csv)) { // closing it closes the file
+            text.write("a;\u00e9\n");
+            assertThat(text.file().size()).isEqualTo(5); // one byte for each character, two for the line end
+            text.seek(0);
+            assertThat(text.lines()).containsExactly("a;\u00e9");
         }
         // @end
     }

@@ -1,18 +1,15 @@
 package io.tempfile4j.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tempfile4j.NamedTemporaryFile;
 import io.tempfile4j.NoUsableTempDirectoryException;
 import io.tempfile4j.ReapReport;
 import io.tempfile4j.TempSpace;
 import io.tempfile4j.Tempfile;
-import java.io.File;
+import io.tempfile4j.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,25 +19,16 @@ import org.junit.jupiter.api.Test;
  */
 class ContainersTest {
 
-    private static final List<String> UNSHARE = List.of("unshare", "--mount", "/bin/sh", "-c");
-    private static final String TMPFS = "mount -t tmpfs tmpfs /tmp && ";
-    /** All as it was, which the class path is found under: it may lie in /tmp. */
-    private static final String BEFORE = "/mnt";
-
-    private static final String READ_ONLY =
-            "mount --rbind / " + BEFORE + " || exit 99; for m in / /var/tmp /dev/shm; do mount --bind $m $m && "
-                    + "mount -o remount,bind,ro $m || exit 99; done; cd /; ";
-
     @Test
     void main_readOnlyRootAndTmpfs_usesTheTmpfs() throws Exception {
-        List<String> said = run(READ_ONLY + TMPFS + java("start"));
+        List<String> said = Container.run(Container.READ_ONLY + Container.TMPFS + java("start"));
         assertThat(said).containsExactly("temporary files go to /tmp");
     }
 
     @Test
     void main_readOnlyRootAndNothingElse_saysWhyOfEachCandidate() throws Exception {
-        List<String> said =
-                run(READ_ONLY + "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " + java("start"));
+        List<String> said = Container.run(
+                Container.READ_ONLY + "mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp && " + java("start"));
         assertThat(said)
                 .anyMatch(line -> line.contains("/tmp: ") && line.contains("Read-only file system"))
                 .anyMatch(line -> line.contains("/var/tmp: ") && line.contains("Read-only file system"));
@@ -48,27 +36,54 @@ class ContainersTest {
 
     @Test
     void main_killedAndStartedAgainInTheSameContainer_removesWhatItLeft() throws Exception {
-        List<String> said = run(READ_ONLY + TMPFS + java("crash") + "; ls /tmp | grep -c ^left-; " + java("reap"));
+        List<String> said = Container.run(
+                Container.READ_ONLY + Container.TMPFS + java("crash") + "; ls /tmp | grep -c ^left-; " + java("reap"));
         assertThat(said).containsExactly("1", "removed 1");
     }
 
     @Test
     void main_openToAllWithoutStickyBit_isRefusedAndADirectoryInItServes() throws Exception {
-        String emptyDir = READ_ONLY + "mount -t tmpfs -o mode=0777 tmpfs /tmp && ";
-        assertThat(run(emptyDir + java("start")))
+        String emptyDir = Container.READ_ONLY + "mount -t tmpfs -o mode=0777 tmpfs /tmp && ";
+        assertThat(Container.run(emptyDir + java("start")))
                 .anyMatch(line -> line.contains("/tmp: ") && line.contains("sticky bit"));
-        assertThat(run(emptyDir + "mkdir -p -m 700 /tmp/own && export TMPDIR=/tmp/own && " + java("start") + " && "
-                        + java("crash") + "; ls /tmp/own | grep -c ^left-; " + java("make")
-                        + "; ls /tmp/own | grep -c ^left-"))
+        assertThat(Container.run(
+                        emptyDir + "mkdir -p -m 700 /tmp/own && export TMPDIR=/tmp/own && " + java("start") + " && "
+                                + java("crash") + "; ls /tmp/own | grep -c ^left-; " + java("make")
+                                + "; ls /tmp/own | grep -c ^left-"))
                 .containsExactly("temporary files go to /tmp/own", "1", "0");
+        String journal = "JDK_JAVA_OPTIONS=-Dtempfile4j.journal=/tmp/own ";
+        assertThat(Container.run(emptyDir + "mkdir -p -m 700 /tmp/own && export TMPDIR=/tmp/own && " + journal
+                        + java("crash") + "; " + journal + java("reap")))
+                .contains("removed 1");
+    }
+
+    /** A mount point in it stands for what is in use, a loaded DLL say. */
+    @Test
+    void main_endsWhileItsDirectoryIsInUse_theNextOneRemovesIt() throws Exception {
+        String used = Container.TMPFS + "mkdir /tmp/a /tmp/b; ";
+        for (String[] mode : new String[][] {{"say", "1"}, {"ignore", "0"}}) {
+            String ended = java("use", mode[0]) + " 2>&1 | grep -c 'could not remove'; ls /tmp/a | wc -l; ";
+            String again = "umount /tmp/a/*; " + java("again") + "; ls /tmp/a | wc -l";
+            assertThat(Container.run(Container.READ_ONLY + used + ended + again))
+                    .containsExactly(mode[1], "1", "0");
+        }
+    }
+
+    private static String java(String... arguments) {
+        return Container.java(Main.class, arguments);
     }
 
     public static final class Main {
+        @SuppressWarnings("UnusedVariable") // kept from being garbage
+        private static TemporaryDirectory directoryInUse;
+
         public static void main(String[] arguments) throws Exception {
             switch (arguments[0]) {
                 case "start" -> start();
                 case "reap" -> reap();
                 case "make" -> make();
+                case "use" -> use(arguments[1].equals("ignore"));
+                case "again" -> again();
                 default -> crash();
             }
         }
@@ -97,6 +112,22 @@ class ContainersTest {
             TempSpace.reapOrphans();
         }
 
+        /** Ends by itself, orderly. */
+        private static void use(boolean ignore) throws Exception {
+            TempSpace space = TempSpace.builder()
+                    .directory(Path.of("/tmp/a"))
+                    .ignoreCleanupErrors(ignore)
+                    .open();
+            directoryInUse = space.temporaryDirectory();
+            String path = directoryInUse.path().toString();
+            new ProcessBuilder("mount", "-t", "tmpfs", "tmpfs", path).start().waitFor();
+        }
+
+        private static void again() throws IOException {
+            TempSpace.in(Path.of("/tmp/b")).namedTemporaryFile().close();
+            TempSpace.reapOrphans();
+        }
+
         private static void crash() throws Exception {
             try (NamedTemporaryFile file = NamedTemporaryFile.create("left-", "")) {
                 String self = String.valueOf(ProcessHandle.current().pid());
@@ -107,44 +138,5 @@ class ContainersTest {
         }
 
         private Main() {}
-    }
-
-    private static String java(String argument) {
-        return "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -XX:TieredStopAtLevel=1 -cp '"
-                + classPath() + "' '" + Main.class.getName() + "' " + argument;
-    }
-
-    private static String classPath() {
-        List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            entries.add(BEFORE + Path.of(entry).toAbsolutePath());
-        }
-        return String.join(File.pathSeparator, entries);
-    }
-
-    private static List<String> run(String script) throws Exception {
-        assumeTrue(succeeds(READ_ONLY + TMPFS + "true"), "cannot mount: needs Linux and root, or a container that may");
-        Process process = shell(script).redirectErrorStream(true).start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8)
-                .lines()
-                .toList();
-        process.waitFor();
-        return lines.stream().filter(line -> !line.contains("Killed")).toList();
-    }
-
-    private static boolean succeeds(String script) throws InterruptedException {
-        try {
-            return shell(script).redirectErrorStream(true).start().waitFor() == 0;
-        } catch (IOException noSuchProgram) {
-            return false;
-        }
-    }
-
-    private static ProcessBuilder shell(String script) {
-        List<String> command = new ArrayList<>(UNSHARE);
-        command.add(script);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeAll(List.of("TMPDIR", "TEMP", "TMP"));
-        return builder;
     }
 }

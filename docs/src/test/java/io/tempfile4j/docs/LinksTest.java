@@ -48,7 +48,9 @@ class LinksTest {
                         || file.getParent().equals(Sources.ROOT.resolve("docs")))
                 .filter(file -> !file.equals(index))
                 .toList();
-        assertThat(led).containsAll(guides);
+        assertThat(guides.stream().filter(guide -> !led.contains(guide)).map(Sources::name))
+                .as("not in docs/README.md")
+                .isEmpty();
     }
 
     @Test

@@ -87,6 +87,27 @@ class NativeLibrariesTest {
         assertThat(place.toFile().list()).containsExactly("strange");
     }
 
+    @Test
+    void loadFromFirst_firstIsMountedNoexec_loadsFromTheSecond() throws Exception {
+        String script = Container.READ_ONLY + "mount -t tmpfs tmpfs /tmp && mkdir /tmp/noexec /tmp/other && "
+                + "mount -t tmpfs -o noexec tmpfs /tmp/noexec && ";
+        assertThat(Container.run(script + Container.java(Main.class, "/tmp/noexec", "/tmp/other")))
+                .containsExactly("/tmp/other");
+        assertThat(Container.run(script + Container.java(Main.class, "/tmp/noexec")))
+                .anyMatch(line -> line.contains("failed to map segment from shared object"));
+    }
+
+    public static final class Main {
+        public static void main(String[] places) throws IOException {
+            List<Path> paths = Arrays.stream(places).map(Path::of).toList();
+            try (TemporaryDirectory directory = loadFromFirst(paths, "prefs", libraryOfTheJdk())) {
+                System.out.println(directory.path().getParent());
+            }
+        }
+
+        private Main() {}
+    }
+
     /** What no system loads: the library, for a machine that there is none of; elsewhere than on Linux with no head. */
     private static Path strangeLibrary(Path place) throws IOException {
         byte[] library = Files.readAllBytes(libraryOfTheJdk());

@@ -33,6 +33,17 @@ class TestNamesTest {
         assertThat(missing).isEmpty();
     }
 
+    @Test
+    void threats_each_haveATest() {
+        List<String> rows = Sources.read(Sources.ROOT.resolve("SECURITY.md"))
+                .lines()
+                .filter(line -> line.startsWith("| **"))
+                .toList();
+        assertThat(rows)
+                .hasSizeGreaterThan(10)
+                .allMatch(row -> NAME.matcher(row).find());
+    }
+
     private static boolean exists(Map<String, String> sources, MatchResult name) {
         String source = sources.get(name.group(1));
         return source != null && (name.group(2) == null || source.contains("void " + name.group(2) + "("));
