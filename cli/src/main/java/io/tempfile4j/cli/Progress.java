@@ -45,16 +45,21 @@ final class Progress implements AutoCloseable {
     }
 
     private synchronized void draw() {
-        int done = Math.min(Math.max(0, begun - 1), total);
-        int filled = total == 0 ? 0 : done * WIDTH / total;
+        long seconds = (System.nanoTime() - started) / 1_000_000_000;
+        terminal.print(CLEAR_LINE + line(Math.max(0, begun - 1), total, current, seconds));
+        terminal.flush();
+        shown = true;
+    }
+
+    /** What is shown; more may be done than was counted before. */
+    static String line(int done, int total, String current, long seconds) {
+        int shownDone = Math.min(done, total);
+        int filled = total == 0 ? 0 : shownDone * WIDTH / total;
         String path = current.length() <= LONGEST_PATH
                 ? current
                 : "…" + current.substring(current.length() - LONGEST_PATH + 1);
-        long seconds = (System.nanoTime() - started) / 1_000_000_000;
-        terminal.print(CLEAR_LINE + "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + done + "/" + total
-                + "  " + path + "  " + seconds + " s");
-        terminal.flush();
-        shown = true;
+        return "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + shownDone + "/" + total + "  " + path
+                + "  " + seconds + " s";
     }
 
     /** Leaves the line empty. */
