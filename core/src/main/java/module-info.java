@@ -6,7 +6,7 @@
 @org.jspecify.annotations.NullMarked
 module io.tempfile4j {
     requires static jdk.jfr;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.tempfile4j;
 }
