@@ -17,7 +17,7 @@
 @SuppressWarnings("module") // the command line is compiled after this
 module io.tempfile4j {
     requires static jdk.jfr;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.tempfile4j;
     exports io.tempfile4j.internal.journal to

@@ -6,7 +6,7 @@
 @org.jspecify.annotations.NullMarked
 module io.tempfile4j.junit {
     requires transitive io.tempfile4j;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive org.junit.jupiter.api;
     requires java.management;
 

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.parallel.Resources;
 @Target({ElementType.ANNOTATION_TYPE, ElementType.METHOD, ElementType.TYPE})
 @ResourceLock(Resources.GLOBAL)
 @ExtendWith(NoTempLeaksExtension.class)
-@SuppressWarnings("exports") // Jupiter makes the extension; nobody else needs to see it.
 public @interface NoTempLeaks {
 
     /**

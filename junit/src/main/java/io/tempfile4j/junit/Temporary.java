@@ -38,7 +38,6 @@ import org.junit.jupiter.api.io.CleanupMode;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.ANNOTATION_TYPE, ElementType.FIELD, ElementType.PARAMETER})
 @ExtendWith(TemporaryExtension.class)
-@SuppressWarnings("exports") // Jupiter makes the extension; nobody else needs to see it.
 public @interface Temporary {
 
     /**
