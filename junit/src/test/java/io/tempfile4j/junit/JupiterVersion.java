@@ -1,6 +1,7 @@
 package io.tempfile4j.junit;
 
 import io.tempfile4j.TempSpace;
+import io.tempfile4j.junit.samples.KitRunner;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

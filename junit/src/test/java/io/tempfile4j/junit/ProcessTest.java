@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tempfile4j.TempSpace;
+import io.tempfile4j.junit.samples.InjectionSamples;
+import io.tempfile4j.junit.samples.KitMain;
 import io.tempfile4j.junit.samples.ProcessSamples;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,14 +56,41 @@ class ProcessTest {
         assertThat(output(accepted)).doesNotContain("-Djava.io.tmpdir=");
     }
 
+    /** Everything but the sample classes is a module then, with what its descriptor opens and nothing more. */
+    @ParameterizedTest
+    @EnumSource
+    void temporary_onTheModulePath_isSetAndRemoved(JupiterVersion jupiter) throws IOException, InterruptedException {
+        List<String> modules = new ArrayList<>(List.of(jupiter.classPath().split(Pattern.quote(File.pathSeparator))));
+        String samples = modules.remove(0);
+        String out = output(run(List.of(
+                "-p",
+                String.join(File.pathSeparator, modules),
+                "--add-modules",
+                "ALL-MODULE-PATH",
+                "-cp",
+                samples,
+                KitMain.class.getName(),
+                InjectionSamples.Fields.class.getName())));
+        assertThat(out).contains("one(TestReporter) SUCCESSFUL", "other(TestReporter) SUCCESSFUL");
+        assertThat(out).doesNotContain("FAILED");
+        assertThat(out.lines().filter(line -> line.startsWith("reported")).map(line -> line.replaceFirst(".* ", "")))
+                .hasSize(7)
+                .allSatisfy(path -> assertThat(Path.of(path)).doesNotExist());
+    }
+
     private static Process start(JupiterVersion jupiter, List<String> options, String sample, String... parameter)
             throws IOException {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("-cp", jupiter.classPath(), KitMain.class.getName()));
+        arguments.add(ProcessSamples.class.getName() + "$" + sample);
+        arguments.addAll(List.of(parameter));
+        return run(arguments);
+    }
+
+    private static Process run(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", jupiter.classPath(), KitMain.class.getName()));
-        command.add(ProcessSamples.class.getName() + "$" + sample);
-        command.addAll(List.of(parameter));
+        command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 

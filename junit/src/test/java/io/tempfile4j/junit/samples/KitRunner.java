@@ -1,4 +1,4 @@
-package io.tempfile4j.junit;
+package io.tempfile4j.junit.samples;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
@@ -14,6 +16,14 @@ import org.junit.platform.testkit.engine.Event;
 
 /** Runs inside the class loader of one version of Jupiter; takes and gives nothing but what all loaders know. */
 public final class KitRunner implements Function<List<Object>, List<String[]>> {
+
+    /** Held: a logger that nobody holds forgets its level. What samples provoke is asserted, and need not be read. */
+    private static final List<Logger> SILENT =
+            List.of(Logger.getLogger("io.tempfile4j"), Logger.getLogger("org.junit"));
+
+    static {
+        SILENT.forEach(logger -> logger.setLevel(Level.OFF));
+    }
 
     @Override
     public List<String[]> apply(List<Object> request) {

@@ -1,9 +1,12 @@
-package io.tempfile4j.junit;
+package io.tempfile4j.junit.samples;
 
 import java.util.List;
 import java.util.Map;
 
-/** Runs one sample class in a JVM of its own, and prints how it went. */
+/**
+ * Runs one sample class in a JVM of its own, and prints how it went. Not beside the tests: on the module path their package
+ * belongs to the module.
+ */
 public final class KitMain {
 
     private KitMain() {}
