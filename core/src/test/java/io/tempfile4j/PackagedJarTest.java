@@ -43,8 +43,12 @@ class PackagedJarTest {
         ModuleDescriptor module =
                 ModuleFinder.of(JAR).find("io.tempfile4j").orElseThrow().descriptor();
         assertThat(module.exports())
+                .filteredOn(exported -> !exported.isQualified())
                 .extracting(ModuleDescriptor.Exports::source)
                 .containsExactly("io.tempfile4j");
+        assertThat(module.exports())
+                .filteredOn(ModuleDescriptor.Exports::isQualified)
+                .allSatisfy(exported -> assertThat(exported.targets()).containsExactly("io.tempfile4j.cli"));
         assertThat(module.requires())
                 .filteredOn(needed -> !needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .extracting(ModuleDescriptor.Requires::name)
