@@ -11,6 +11,10 @@ import picocli.CommandLine.Spec;
 /** For the user's shell. */
 @Command(
         name = "generate-completion",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it was done", "1:it failed", "2:it was called wrongly"},
         description = {
             "Prints a completion script for bash and zsh. To try it: source <(tempfile4j generate-completion)",
             "To keep it: save it in /etc/bash_completion.d or ~/.local/share/bash-completion/completions/tempfile4j"

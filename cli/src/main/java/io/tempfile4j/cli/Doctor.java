@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
 /** Where temporary files would go, why, and what is to be known of that place. */
 @Command(
         name = "doctor",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Tells where temporary files would go, and why; what there is to know of that directory; what removes old files"
                     + " there; and whether native calls and crash clean-up work. Gives advice. Changes nothing.",

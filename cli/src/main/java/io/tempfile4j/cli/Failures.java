@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,20 +18,26 @@ final class Failures {
 
     private Failures() {}
 
-    /** For picocli: what a command throws. */
-    static int report(Exception failure, CommandLine command, ParseResult parsed) {
-        print(command, text(failure));
-        return command.getCommandSpec().exitCodeOnExecutionException();
+    /** What a command throws. A class: the first lambda of a process takes it longer than a command. */
+    static final class OfExecution implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+            print(command, text(failure));
+            return command.getCommandSpec().exitCodeOnExecutionException();
+        }
     }
 
-    /** For picocli: arguments that nobody understands. */
-    static int misuse(ParameterException misuse, String[] arguments) {
-        CommandLine command = misuse.getCommandLine();
-        print(command, misuse.getMessage());
-        UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
-        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        command.getErr().flush();
-        return command.getCommandSpec().exitCodeOnInvalidInput();
+    /** Arguments that nobody understands. */
+    static final class OfParsing implements IParameterExceptionHandler {
+        @Override
+        public int handleParseException(ParameterException misuse, String[] arguments) {
+            CommandLine command = misuse.getCommandLine();
+            print(command, misuse.getMessage());
+            UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+            command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+            command.getErr().flush();
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
     }
 
     /** One line, after the name of the command. */

@@ -24,6 +24,10 @@ import picocli.CommandLine.Spec;
 /** What is on record. */
 @Command(
         name = "ls",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it was done", "1:it failed", "2:it was called wrongly"},
         description = {
             "Lists what processes of this user have made with the library and not yet removed, by process: what is alive,"
                     + " and what is orphaned, because its process was killed.",

@@ -2,20 +2,15 @@ package io.tempfile4j.cli;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code tempfile4j COMMAND}. */
-@Command(
-        name = "tempfile4j",
-        description = "Temporary files and directories that are private, unguessable and gone afterwards.",
-        scope = ScopeType.INHERIT,
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was done", "1:it failed", "2:it was called wrongly"})
+/**
+ * {@code tempfile4j COMMAND}.
+ *
+ * <p>This, {@link Mktemp} and {@link Run} are described by calls, the other commands by annotations: reading those takes a
+ * process a third of its start.
+ */
 final class Main {
 
     /** In the order of the help. */
@@ -32,35 +27,48 @@ final class Main {
 
     /** All commands; or, if the arguments begin with one, only that: looking at the others would take a short one's time. */
     static CommandLine commandLine(String... args) {
-        CommandLine main = new CommandLine(new Main());
-        @Nullable Object asked = args.length == 0 ? null : command(args[0]);
-        if (asked != null && !(asked instanceof HelpCommand) && !(asked instanceof Completion)) {
-            main.addSubcommand(args[0], asked);
+        CommandLine main = new CommandLine(Options.describe(
+                CommandSpec.create(),
+                "tempfile4j",
+                "Temporary files and directories that are private, unguessable and gone afterwards."));
+        main.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+        Options.exitCodes(main.getCommandSpec(), "0", "it was done", "1", "it failed", "2", "it was called wrongly");
+        String first = args.length == 0 ? "" : args[0];
+        boolean needsAll = first.equals("help") || first.equals("generate-completion");
+        @Nullable Object asked = needsAll ? null : command(first);
+        if (asked != null) {
+            add(main, first, asked);
         } else {
             for (String name : COMMANDS) {
-                main.addSubcommand(name, command(name));
+                Object command = command(name);
+                if (command != null) {
+                    add(main, name, command);
+                }
             }
         }
         main.setExpandAtFiles(false);
-        main.setExecutionExceptionHandler(Failures::report);
-        main.setParameterExceptionHandler(Failures::misuse);
-        CommandLine run = main.getSubcommands().get("run");
-        if (run != null) {
-            // The options of the command that is run are not ours.
-            run.setStopAtPositional(true);
-        }
-        CommandLine mktemp = main.getSubcommands().get("mktemp");
-        if (mktemp != null) {
-            mktemp.setAbbreviatedOptionsAllowed(true);
-            mktemp.setAllowOptionsAsOptionParameters(true);
-        }
+        main.setExecutionExceptionHandler(new Failures.OfExecution());
+        main.setParameterExceptionHandler(new Failures.OfParsing());
         return main;
+    }
+
+    private static void add(CommandLine main, String name, Object command) {
+        CommandLine sub = new CommandLine(command);
+        main.addSubcommand(name, sub);
+        if (name.equals("run")) {
+            // The options of the command that is run are not ours.
+            sub.setStopAtPositional(true);
+        } else if (name.equals("mktemp")) {
+            // As getopt_long(3) has it.
+            sub.setAbbreviatedOptionsAllowed(true);
+            sub.setAllowOptionsAsOptionParameters(true);
+        }
     }
 
     private static @Nullable Object command(String name) {
         return switch (name) {
-            case "run" -> new Run();
-            case "mktemp" -> new Mktemp();
+            case "run" -> new Run().describe();
+            case "mktemp" -> new Mktemp().describe();
             case "ls" -> new Ls();
             case "reap" -> new Reap();
             case "doctor" -> new Doctor();

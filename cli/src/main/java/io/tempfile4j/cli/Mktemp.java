@@ -18,88 +18,68 @@ import java.util.Set;
 import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** As GNU mktemp(1), whose exit code is 1 for whatever is wrong. */
-@Command(
-        name = "mktemp",
-        description = {
-            "Makes a file, mode 0600, or a directory, mode 0700, and prints its path. The caller removes it.",
-            "The options are those of mktemp(1)."
-        },
-        exitCodeOnInvalidInput = 1,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was made", "1:it was not, for whatever reason, as with mktemp(1)"})
-@SuppressWarnings("JdkObsolete") // picocli hands over a Stack
 final class Mktemp implements Callable<Integer> {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    @Option(
-            names = {"-d", "--directory"},
-            description = "make a directory, not a file")
-    private boolean directory;
-
-    @Option(
-            names = {"-u", "--dry-run"},
-            description = "make nothing, merely print a name (unsafe: another can take it)")
-    private boolean dryRun;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "say nothing when it cannot be made")
-    private boolean quiet;
-
-    @Option(names = "--suffix", paramLabel = "SUFF", description = "append SUFF to the template, which must end in X")
-    private @Nullable String suffix;
-
+    /** Of --tmpdir and -p the last one given; null if there was none. */
     private @Nullable String parent;
 
-    @Option(
-            names = "-t",
-            description = "the template is one name, relative to $$TMPDIR, or DIR of -p, or /tmp (deprecated)")
-    private boolean nameOnly;
+    private boolean directory;
+    private boolean dryRun;
 
-    @Option(names = "--explain", description = "say on the standard error what will remove it, and when")
-    private boolean explain;
-
-    @Option(names = "--json", description = "print a JSON object: path, kind, what will remove it")
-    private boolean json;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "TEMPLATE",
-            description = "its last run of X, three at least, becomes random; default: " + Template.DEFAULT)
-    private @Nullable String template;
-
-    @Option(names = "-p", paramLabel = "DIR", description = "the same as --tmpdir=DIR")
-    void in(String dir) {
-        parent = dir;
-    }
-
-    @Option(
-            names = "--tmpdir",
-            paramLabel = "DIR",
-            arity = "0..1",
-            preprocessor = AttachedOnly.class,
-            description = {
-                "make it in DIR, or in $$TMPDIR if DIR is empty or left out, or in /tmp if that is not set;",
-                "the template must not be absolute then"
-            })
-    void inOptional(String dir) {
-        parent = dir;
+    CommandSpec describe() {
+        Options.describe(
+                spec,
+                "mktemp",
+                "Makes a file, mode 0600, or a directory, mode 0700, and prints its path. The caller removes it.",
+                "The options are those of mktemp(1).");
+        spec.exitCodeOnInvalidInput(1);
+        Options.exitCodes(spec, "0", "it was made", "1", "it was not, for whatever reason, as with mktemp(1)");
+        Options.flag(spec, "make a directory, not a file", "-d", "--directory");
+        Options.flag(spec, "make nothing, merely print a name (unsafe: another can take it)", "-u", "--dry-run");
+        Options.flag(spec, "say nothing when it cannot be made", "-q", "--quiet");
+        Options.value(spec, "SUFF", "append SUFF to the template, which must end in X", "--suffix");
+        spec.addOption(OptionSpec.builder("-p")
+                .type(String.class)
+                .paramLabel("DIR")
+                .setter(new Parent())
+                .description("the same as --tmpdir=DIR")
+                .build());
+        spec.addOption(OptionSpec.builder("--tmpdir")
+                .type(String.class)
+                .paramLabel("DIR")
+                .arity("0..1")
+                .setter(new Parent())
+                .preprocessor(new AttachedOnly())
+                .description(
+                        "make it in DIR, or in $$TMPDIR if DIR is empty or left out, or in /tmp if that is not set;"
+                                + " the template must not be absolute then")
+                .build());
+        Options.flag(spec, "the template is one name, relative to $$TMPDIR, or DIR of -p, or /tmp (deprecated)", "-t");
+        Options.flag(spec, "say on the standard error what will remove it, and when", "--explain");
+        Options.flag(spec, "print a JSON object: path, kind, what will remove it", "--json");
+        spec.addPositional(PositionalParamSpec.builder()
+                .type(String.class)
+                .arity("0..1")
+                .paramLabel("TEMPLATE")
+                .description("its last run of X, three at least, becomes random; default: " + Template.DEFAULT)
+                .build());
+        return spec;
     }
 
     @Override
     public Integer call() {
+        directory = Options.isSet(spec, "-d");
+        dryRun = Options.isSet(spec, "-u");
         Template where;
         try {
             where = where();
@@ -112,7 +92,7 @@ final class Mktemp implements Callable<Integer> {
             String path = where.pathOf(make(where));
             return print(path);
         } catch (IOException | IllegalArgumentException failure) {
-            if (!quiet) {
+            if (!Options.isSet(spec, "-q")) {
                 Failures.print(
                         spec.commandLine(),
                         "failed to create " + kind() + " via template '" + where + "': " + Failures.text(failure));
@@ -126,6 +106,9 @@ final class Mktemp implements Callable<Integer> {
     }
 
     private Template where() throws IOException {
+        String template = spec.commandLine().getParseResult().matchedPositionalValue(0, null);
+        boolean nameOnly = Options.isSet(spec, "-t");
+        String suffix = Options.valueOf(spec, "--suffix");
         Template parsed = Template.parse(template == null ? Template.DEFAULT : template, suffix);
         if (template != null && parent == null && !nameOnly) {
             return parsed;
@@ -162,7 +145,7 @@ final class Mktemp implements Callable<Integer> {
     }
 
     private int print(String path) throws IOException {
-        if (json) {
+        if (Options.isSet(spec, "--json")) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("path", path);
             object.put("kind", kind());
@@ -178,7 +161,7 @@ final class Mktemp implements Callable<Integer> {
             }
             throw new IOException("cannot write its path to the standard output");
         }
-        if (explain) {
+        if (Options.isSet(spec, "--explain")) {
             Removal.of(Path.of(path))
                     .lines()
                     .forEach(line -> spec.commandLine().getErr().println(line));
@@ -212,8 +195,17 @@ final class Mktemp implements Callable<Integer> {
         }
     }
 
+    private final class Parent implements ISetter {
+        @Override
+        public <T> T set(T value) {
+            parent = (String) value;
+            return value;
+        }
+    }
+
     /** The value of --tmpdir is what follows its sign of equality; what follows as an argument of its own is the template. */
-    static final class AttachedOnly implements IParameterPreprocessor {
+    @SuppressWarnings("JdkObsolete") // picocli hands over a Stack
+    private static final class AttachedOnly implements IParameterPreprocessor {
         @Override
         public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
             if (!"=".equals(info.get("separator"))) {

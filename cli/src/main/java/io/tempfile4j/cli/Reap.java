@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 /** What each process that makes something does in the background, done now, with a report. */
 @Command(
         name = "reap",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Removes what processes of this user have left that are dead. What is alive, and whatever cannot be told for"
                     + " certain to be what was made, stays.",

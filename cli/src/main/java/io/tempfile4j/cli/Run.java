@@ -8,62 +8,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Runs a command with a directory of its own for temporary files; its exit codes are those of env(1) and timeout(1). */
-@Command(
-        name = "run",
-        description = {
-            "Makes a temporary directory, runs COMMAND with TMPDIR, TEMP and TMP set to it, and removes it with all that is"
-                    + " in it.",
-            "Signals are passed on to COMMAND. When tempfile4j itself is killed, the next process that uses it removes the"
-                    + " directory."
-        },
-        exitCodeOnInvalidInput = Run.FAILED,
-        exitCodeOnExecutionException = Run.FAILED,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "125:tempfile4j failed: called wrongly, or the directory could not be made or removed",
-            "126:COMMAND was found but could not be run",
-            "127:COMMAND was not found",
-            "128+N:COMMAND died of signal N",
-            "*:else that of COMMAND"
-        })
 final class Run implements Callable<Integer> {
 
-    static final int FAILED = 125;
+    private static final int FAILED = 125;
     private static final int NOT_RUNNABLE = 126;
     private static final int NOT_FOUND = 127;
     private static final int KILLED = 128;
+    private static final String PREFIX = "run-";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    @Option(names = "--prefix", paramLabel = "PREFIX", description = "what the directory's name begins with")
-    private String prefix = "run-";
-
-    @Option(names = "--dir", paramLabel = "DIR", description = "make the directory in DIR")
-    private @Nullable Path directory;
-
-    @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "the command and its arguments")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private List<String> command;
+    CommandSpec describe() {
+        Options.describe(
+                spec,
+                "run",
+                "Makes a temporary directory, runs COMMAND with TMPDIR, TEMP and TMP set to it, and removes it with all that"
+                        + " is in it.",
+                "Signals are passed on to COMMAND. When tempfile4j itself is killed, the next process that uses it removes"
+                        + " the directory.");
+        spec.exitCodeOnInvalidInput(FAILED).exitCodeOnExecutionException(FAILED);
+        Options.exitCodes(
+                spec,
+                "125",
+                "tempfile4j failed: called wrongly, or the directory could not be made or removed",
+                "126",
+                "COMMAND was found but could not be run",
+                "127",
+                "COMMAND was not found",
+                "128+N",
+                "COMMAND died of signal N",
+                "*",
+                "else that of COMMAND");
+        Options.value(spec, "PREFIX", "what the directory's name begins with; default: " + PREFIX, "--prefix");
+        Options.value(spec, "DIR", "make the directory in DIR", "--dir");
+        spec.addPositional(PositionalParamSpec.builder()
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1..*")
+                .paramLabel("COMMAND")
+                .description("the command and its arguments")
+                .build());
+        return spec;
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Backend.preferPortable();
         // First: whoever is told to end while it makes the directory removes it.
         Signals signals = Signals.take();
-        TemporaryDirectory made = space().temporaryDirectory(prefix, "");
+        List<String> command = spec.commandLine().getParseResult().matchedPositionalValue(0, List.of());
+        String prefix = Options.valueOf(spec, "--prefix");
+        TemporaryDirectory made = space().temporaryDirectory(prefix == null ? PREFIX : prefix, "");
         int exitCode;
         try {
-            exitCode = run(made.path(), signals);
+            exitCode = run(command, made.path(), signals);
         } catch (Throwable failure) {
             remove(made);
             throw failure;
@@ -73,10 +75,11 @@ final class Run implements Callable<Integer> {
     }
 
     private TempSpace space() throws IOException {
-        return directory == null ? TempSpace.system() : TempSpace.in(directory);
+        String directory = Options.valueOf(spec, "--dir");
+        return directory == null ? TempSpace.system() : TempSpace.in(Path.of(directory));
     }
 
-    private int run(Path temporary, Signals signals) throws InterruptedException {
+    private int run(List<String> command, Path temporary, Signals signals) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         for (String variable : List.of("TMPDIR", "TEMP", "TMP")) {
             builder.environment().put(variable, temporary.toString());

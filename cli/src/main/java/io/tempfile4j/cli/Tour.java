@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
 /** Performs what Python's tutorial on {@code tempfile} shows, on real files, and proves that nothing is left. */
 @Command(
         name = "tour",
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it was done", "1:it failed", "2:it was called wrongly"},
         mixinStandardHelpOptions = true,
         description = "Makes each kind of temporary file, shows what it got, and proves that nothing is left.")
 final class Tour implements Callable<Integer> {
