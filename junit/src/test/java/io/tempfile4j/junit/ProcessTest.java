@@ -90,6 +90,7 @@ class ProcessTest {
     private static Process run(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // They live for a second.
         command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

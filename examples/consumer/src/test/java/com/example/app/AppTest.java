@@ -70,8 +70,6 @@ class AppTest {
     @Test
     void jvm_ofTheseTests_isTheOneThatWasMeant() {
         assertEquals(System.getProperty("expected.module"), Uploads.class.getModule().getName());
-        String java = System.getProperty("expected.java", "");
-        assumeTrue(!java.isEmpty() && !java.startsWith("$"), "no JDK was named: -Dexpected.java=17");
-        assertEquals(java, System.getProperty("java.specification.version"));
+        assertEquals(System.getProperty("expected.java"), System.getProperty("java.specification.version"));
     }
 }
