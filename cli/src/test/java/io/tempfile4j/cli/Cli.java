@@ -24,10 +24,31 @@ final class Cli {
 
     private static final long PATIENCE_SECONDS = 120;
 
+    /**
+     * A shell that starts tests in the background has them ignore SIGINT, which their children inherit, and what is ignored
+     * from the start no shell can trap.
+     */
+    private static final List<String> SIGNALS =
+            isAnySignalIgnored() ? List.of("env", "--default-signal=HUP,INT,QUIT,ALRM,TERM") : List.of();
+
     private final Path journals;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> shell = new ArrayList<>();
     private Path workingDirectory;
+
+    private static boolean isAnySignalIgnored() {
+        Path status = Path.of("/proc/self/status");
+        try {
+            long ignored = Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                    .sum();
+            // Signal n is bit n - 1.
+            return (ignored & (1 | 1 << 1 | 1 << 2 | 1 << 13 | 1 << 14)) != 0;
+        } catch (IOException notLinux) {
+            return false;
+        }
+    }
 
     /** Keeps its journals in a directory below this one. */
     Cli(Path scratch) throws IOException {
@@ -80,7 +101,8 @@ final class Cli {
     }
 
     Process start(List<String> command) throws IOException {
-        List<String> all = new ArrayList<>(shell);
+        List<String> all = new ArrayList<>(SIGNALS);
+        all.addAll(shell);
         all.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(all).directory(workingDirectory.toFile());
         builder.environment().keySet().removeAll(List.of("TMPDIR", "TEMP", "TMP", "NO_COLOR"));
@@ -90,13 +112,15 @@ final class Cli {
 
     static Result finish(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
         CompletableFuture<String> error = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-        String output = text(process.getInputStream());
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            throw new AssertionError("did not end in " + PATIENCE_SECONDS + " s; it said: " + output);
+            throw new AssertionError(
+                    "did not end in " + PATIENCE_SECONDS + " s; it said: " + output.join() + error.join());
         }
-        return new Result(process.exitValue(), output, error.join());
+        return new Result(process.exitValue(), output.join(), error.join());
     }
 
     private static String text(InputStream stream) {
