@@ -8,6 +8,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Signals that this process gets and hands on to another, instead of ending. */
@@ -24,7 +26,7 @@ final class Signals {
     private static final int TERMINAL_GROUP = 5;
 
     private @Nullable Process target;
-    private @Nullable Caught pending;
+    private final List<Caught> pending = new ArrayList<>();
 
     private Signals() {}
 
@@ -73,22 +75,28 @@ final class Signals {
 
     /** The number of one that came while there was nobody to hand it to; 0 if none did. */
     synchronized int pending() {
-        return pending == null ? 0 : pending.number();
+        return pending.isEmpty() ? 0 : pending.get(0).number();
     }
 
     /** To whom they go, and what has come already. */
     synchronized void passTo(Process process) {
         target = process;
-        if (pending != null) {
-            send(pending, process);
+        for (Caught signal : pending) {
+            pass(signal, process);
         }
     }
 
     private synchronized void got(Caught signal) {
         Process process = target;
         if (process == null) {
-            pending = signal;
-        } else if (process.isAlive() && !(signal.name().equals("INT") && isTyped())) {
+            pending.add(signal);
+        } else {
+            pass(signal, process);
+        }
+    }
+
+    private static void pass(Caught signal, Process process) {
+        if (process.isAlive() && !(signal.name().equals("INT") && isTyped())) {
             send(signal, process);
         }
     }
