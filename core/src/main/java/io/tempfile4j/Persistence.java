@@ -64,7 +64,7 @@ final class Persistence {
                 ? TargetAttributes.ofFile(TargetAttributes.at(entry.path()))
                 : null;
         boolean keep = options.contains(PersistOption.KEEP_TARGET_ATTRIBUTES);
-        this.attributes = new TargetAttributes(keep ? there : null, permissions());
+        this.attributes = new TargetAttributes(target, keep ? there : null, permissions());
     }
 
     /** What it has to have if nothing there says otherwise; what somebody has changed stays so. */

@@ -20,16 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetAttributes {
 
+    private final Path target;
     private final @Nullable PosixFileAttributes replaced;
     private final @Nullable Set<PosixFilePermission> otherwise;
 
     /**
      * Those of the regular file that is replaced, if there is one.
      *
+     * @param target the path
      * @param replaced null not to ask for them
      * @param otherwise the permissions if there is none; null to leave them as they are
      */
-    TargetAttributes(@Nullable BasicFileAttributes replaced, @Nullable Set<PosixFilePermission> otherwise) {
+    TargetAttributes(
+            Path target, @Nullable BasicFileAttributes replaced, @Nullable Set<PosixFilePermission> otherwise) {
+        this.target = target;
         this.replaced = ofFile(replaced);
         this.otherwise = otherwise;
     }
@@ -67,7 +71,7 @@ final class TargetAttributes {
         Undo undo = () -> {};
         if (replaced != null) {
             undo = () -> takeBack(entry, before);
-            boolean sameGroup = Owner.give(entry.path(), before, replaced);
+            boolean sameGroup = hasSameOwner(entry) || Owner.give(entry.path(), before, replaced);
             wanted = sameGroup ? replaced.permissions() : withoutGroup(replaced.permissions());
         }
         if (wanted.equals(has)) {
@@ -80,6 +84,14 @@ final class TargetAttributes {
             throw failure;
         }
         return () -> takeBack(entry, before);
+    }
+
+    private boolean hasSameOwner(LivingEntry entry) throws IOException {
+        try {
+            return Owner.isSame(entry.path(), target);
+        } catch (NoSuchFileException removedMeanwhile) {
+            return false;
+        }
     }
 
     /** What a group may do, another one may not do for that reason. */

@@ -36,6 +36,17 @@ public final class Bench implements Callable<Integer> {
         START
     }
 
+    /** The sections of the report, in their order. */
+    static final String[] SECTIONS = {
+        CreateChapter.SECTION,
+        GrowthChapter.SECTION,
+        ContentChapter.SECTION,
+        TreesChapter.SECTION,
+        EndChapter.SECTION,
+        HeapChapter.SECTION,
+        StartChapter.SECTION
+    };
+
     @Option(names = "--quick", description = "A tenth of the time: small sizes, few rounds.")
     private boolean quick;
 
@@ -109,7 +120,8 @@ public final class Bench implements Callable<Integer> {
         long minutes = TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - start);
         Files.createDirectories(output());
         Machine machine = Machine.here(quick, minutes, plan.places());
-        new Report(machine, plan.peers().absent(), rows).write(output());
+        Report report = new Report(machine, plan.peers().absent(), rows);
+        (isAll() ? report : report.over(output())).write(output());
     }
 
     /** What is committed is written over only by all of it. */
@@ -119,8 +131,11 @@ public final class Bench implements Callable<Integer> {
         }
         Path target =
                 Path.of(System.getProperty("java.class.path")).toAbsolutePath().getParent();
-        boolean all = !quick && only.size() == Chapter.values().length;
-        return all ? target.resolveSibling("results") : target.resolve("results");
+        return !quick && isAll() ? target.resolveSibling("results") : target.resolve("results");
+    }
+
+    private boolean isAll() {
+        return only.size() == Chapter.values().length;
     }
 
     private List<Path> places() {

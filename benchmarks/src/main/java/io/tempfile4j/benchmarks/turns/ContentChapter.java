@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record ContentChapter(Plan plan) {
 
-    private static final String SECTION = "Read and write";
+    static final String SECTION = "Read and write";
 
     /** A question: the methods that answer it, and for whom. */
     private record Question(

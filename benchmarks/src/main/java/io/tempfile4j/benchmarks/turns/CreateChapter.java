@@ -13,7 +13,7 @@ import java.util.List;
  */
 record CreateChapter(Plan plan) {
 
-    private static final String SECTION = "Create and close";
+    static final String SECTION = "Create and close";
     private static final List<Contestant> ALL = List.of(
             Contestant.NATIVE,
             Contestant.PORTABLE,

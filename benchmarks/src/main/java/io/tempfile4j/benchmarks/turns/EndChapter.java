@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How long the end of a program takes that has many files alive; they are gone then. */
+/** How long the end of a program takes that has many files alive, in memory; they are gone then. */
 record EndChapter(Plan plan) {
+
+    static final String SECTION = "End of the program";
 
     private static final List<Contestant> ALL = List.of(Contestant.NATIVE, Contestant.PORTABLE, Contestant.JDK_ON_EXIT);
 
@@ -21,37 +23,32 @@ record EndChapter(Plan plan) {
 
     List<Row> rows() throws IOException, InterruptedException {
         int files = plan.quick() ? 10_000 : 100_000;
-        List<Row> rows = new ArrayList<>();
-        for (Path place : plan.places()) {
-            Map<Contestant, List<Double>> taken = new LinkedHashMap<>();
-            for (int round = 0; round < ROUNDS; round++) {
-                for (Contestant each : ALL) {
-                    if (plan.peers().absent().containsKey(each)) {
-                        continue;
+        Map<Contestant, List<Double>> taken = new LinkedHashMap<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Contestant each : ALL) {
+                if (plan.peers().absent().containsKey(each)) {
+                    continue;
+                }
+                try (TempSpace space = TempSpace.in(plan.fastest());
+                        TemporaryDirectory directory = space.temporaryDirectory("bench", "")) {
+                    Child child = Child.run(Peers.java(
+                            each,
+                            Program.class,
+                            List.of(),
+                            each.name(),
+                            directory.path().toString(),
+                            Integer.toString(files)));
+                    if (!isEmpty(directory.path())) {
+                        throw new IOException(each + " has left something in " + directory.path());
                     }
-                    try (TempSpace space = TempSpace.in(place);
-                            TemporaryDirectory directory = space.temporaryDirectory("bench", "")) {
-                        Child child = Child.run(Peers.java(
-                                each,
-                                Program.class,
-                                List.of(),
-                                each.name(),
-                                directory.path().toString(),
-                                Integer.toString(files)));
-                        if (!isEmpty(directory.path())) {
-                            throw new IOException(each + " has left something in " + directory.path());
-                        }
-                        taken.computeIfAbsent(each, all -> new ArrayList<>()).add(child.afterwards() / 1e6);
-                    }
+                    taken.computeIfAbsent(each, all -> new ArrayList<>()).add(child.afterwards() / 1e6);
                 }
             }
-            List<Row.Cell> cells = new ArrayList<>();
-            taken.forEach((who, turns) -> cells.add(new Row.Cell(who.toString(), turns)));
-            Bench.say("  " + Plan.nameOf(place));
-            rows.add(new Row(
-                    "End of the program", String.format("%,d files alive", files), Plan.nameOf(place), "ms", cells));
         }
-        return rows;
+        List<Row.Cell> cells = new ArrayList<>();
+        taken.forEach((who, turns) -> cells.add(new Row.Cell(who.toString(), turns)));
+        String work = String.format("%,d files alive", files);
+        return List.of(new Row(SECTION, work, Plan.nameOf(plan.fastest()), "ms", cells));
     }
 
     private static boolean isEmpty(Path directory) throws IOException {

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 record GrowthChapter(Plan plan) {
 
+    static final String SECTION = "Growth";
+
     private static final List<Contestant> WHO =
             List.of(Contestant.NATIVE, Contestant.PORTABLE, Contestant.JDK, Contestant.JDK_ON_EXIT, Contestant.C);
 
@@ -99,6 +101,6 @@ record GrowthChapter(Plan plan) {
 
     private static void add(List<Row> rows, String what, Path place, int x, List<Row.Cell> cells) {
         Bench.say("  " + Plan.nameOf(place) + " " + what + " " + x);
-        rows.add(new Row("Growth", what, Plan.nameOf(place), "µs", x, cells));
+        rows.add(new Row(SECTION, what, Plan.nameOf(place), "µs", x, cells));
     }
 }

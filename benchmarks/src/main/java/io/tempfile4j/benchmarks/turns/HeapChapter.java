@@ -16,6 +16,8 @@ import org.apache.commons.io.output.DeferredFileOutputStream;
 /** How much heap a living object keeps, and what is kept of those that are closed. */
 record HeapChapter(Plan plan) {
 
+    static final String SECTION = "Heap";
+
     private static final List<String> SERIAL = List.of("-XX:+UseSerialGC", "-Xmx2g");
 
     /** What an open one holds is a descriptor too, and those are not without number. */
@@ -63,7 +65,7 @@ record HeapChapter(Plan plan) {
                     cells.add(new Row.Cell(who.toString(), List.of(child.number())));
                 }
                 Bench.say("  " + thing.label);
-                rows.add(new Row("Heap", thing.label, "", "bytes", cells));
+                rows.add(new Row(SECTION, thing.label, "", "bytes", cells));
             }
             rows.addAll(overCycles(directory.path()));
         }
@@ -85,7 +87,7 @@ record HeapChapter(Plan plan) {
                 double x = (double) cycles / CHECKPOINTS * (i + 1);
                 double megabytes = Double.parseDouble(child.lines().get(i)) / (1 << 20);
                 rows.add(new Row(
-                        "Heap",
+                        SECTION,
                         "retained after cycles",
                         "",
                         "MiB",

@@ -32,6 +32,15 @@ record Machine(
                 loadOfTheLastMinutes());
     }
 
+    /** Whether figures of both may stand side by side. */
+    boolean isSame(Machine other) {
+        return date.equals(other.date)
+                && processor.equals(other.processor)
+                && kernel.equals(other.kernel)
+                && jdk.equals(other.jdk)
+                && quick == other.quick;
+    }
+
     private static String field(String file, String name) {
         try {
             return Files.readAllLines(Path.of(file)).stream()

@@ -1,5 +1,6 @@
 package io.tempfile4j.benchmarks.turns;
 
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,28 @@ import java.util.stream.Collectors;
 
 /** The results as Markdown with pictures, and as JSON with each turn. */
 record Report(Machine machine, Map<Contestant, String> absent, List<Row> rows) {
+
+    /**
+     * With the chapters of an earlier report of the same day and machine, but those that were measured again.
+     *
+     * @param directory where that report is, if there is one
+     */
+    Report over(Path directory) throws IOException {
+        Path earlier = directory.resolve("results.json");
+        if (!Files.exists(earlier)) {
+            return this;
+        }
+        Report before = new Gson().fromJson(Files.readString(earlier), Report.class);
+        if (!before.machine().isSame(machine)) {
+            return this;
+        }
+        Set<String> again = rows.stream().map(Row::section).collect(Collectors.toSet());
+        List<Row> all = new ArrayList<>(rows);
+        before.rows().stream().filter(row -> !again.contains(row.section())).forEach(all::add);
+        List<String> order = List.of(Bench.SECTIONS);
+        all.sort(Comparator.comparingInt(row -> order.indexOf(row.section())));
+        return new Report(machine, absent, all);
+    }
 
     void write(Path directory) throws IOException {
         Files.writeString(

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** From the start of a JVM to its first temporary file: the time, and the classes that are loaded for it. */
 record StartChapter(Plan plan) {
 
-    private static final String SECTION = "First file of a process";
+    static final String SECTION = "First file of a process";
     private static final List<Contestant> ALL =
             List.of(Contestant.NOTHING, Contestant.JDK, Contestant.PORTABLE, Contestant.UNRECORDED, Contestant.NATIVE);
 

@@ -43,6 +43,9 @@ final class LinuxDirectory implements Directory {
     private final OpenDirectory open;
     private volatile boolean madeBefore;
 
+    /** What is known of the last device on which a directory was recognised. */
+    private volatile @Nullable Layers layers;
+
     /** Whether its file system was seen to know {@code O_TMPFILE}. */
     private volatile boolean makesWithoutName;
 
@@ -280,12 +283,25 @@ final class LinuxDirectory implements Directory {
 
     /** A directory of a lower layer of overlayfs is made anew in the upper one when something in it changes. */
     private Identity identity(Scratch scratch, FileStatus status) {
-        boolean mayBeBornAgain = status.isDirectory()
-                && (Libc.statfs(scratch, open.cPath(), scratch.status) < 0
-                        || scratch.status.get(ValueLayout.JAVA_LONG, LinuxAbi.STATFS_TYPE_OFFSET)
-                                == LinuxAbi.OVERLAYFS_SUPER_MAGIC);
-        return mayBeBornAgain ? status.identityWithoutBirth() : status.identity();
+        return status.isDirectory() && mayBeBornAgain(scratch, status.device())
+                ? status.identityWithoutBirth()
+                : status.identity();
     }
+
+    /** Asked once for a device: if another file system got its number, a directory would look like another one, and stay. */
+    private boolean mayBeBornAgain(Scratch scratch, long device) {
+        Layers known = layers;
+        if (known == null || known.device() != device) {
+            boolean layered = Libc.statfs(scratch, open.cPath(), scratch.status) < 0
+                    || scratch.status.get(ValueLayout.JAVA_LONG, LinuxAbi.STATFS_TYPE_OFFSET)
+                            == LinuxAbi.OVERLAYFS_SUPER_MAGIC;
+            known = new Layers(device, layered);
+            layers = known;
+        }
+        return known.layered();
+    }
+
+    private record Layers(long device, boolean layered) {}
 
     private int readAtPath(Scratch scratch, String name) throws IOException {
         return FileStatus.read(
