@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -129,8 +130,8 @@ public final class Bench implements Callable<Integer> {
         if (output != null) {
             return output;
         }
-        Path target =
-                Path.of(System.getProperty("java.class.path")).toAbsolutePath().getParent();
+        Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+        Path target = Objects.requireNonNull(jar.getParent());
         return !quick && isAll() ? target.resolveSibling("results") : target.resolve("results");
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What making and closing a named file costs when more and more is alive, in more and more threads, in a directory that
@@ -45,11 +46,11 @@ record GrowthChapter(Plan plan) {
             for (Worker worker : holding) {
                 directories.put(worker, space.temporaryDirectory("bench", "").path());
             }
-            Path first = directories.get(holding.get(0));
+            Path first = Objects.requireNonNull(directories.get(holding.get(0)));
             int alive = 0;
             for (int size : sizes()) {
                 for (Worker worker : holding) {
-                    worker.work("hold", directories.get(worker), 1, size - alive);
+                    worker.work("hold", Objects.requireNonNull(directories.get(worker)), 1, size - alive);
                 }
                 alive = size;
                 add(

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.io.output.DeferredFileOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** How much heap a living object keeps, and what is kept of those that are closed. */
 record HeapChapter(Plan plan) {
@@ -127,30 +129,32 @@ record HeapChapter(Plan plan) {
             // The first of all brings classes and tables with it.
             Object[] alive = new Object[thing.count + 1];
             alive[thing.count] = make(who, thing, space);
-            long before = used();
-            for (int i = 0; i < thing.count; i++) {
-                alive[i] = make(who, thing, space);
+            try {
+                long before = used();
+                for (int i = 0; i < thing.count; i++) {
+                    alive[i] = make(who, thing, space);
+                }
+                System.out.println((double) (used() - before) / thing.count);
+            } finally {
+                Reference.reachabilityFence(alive);
             }
-            System.out.println((double) (used() - before) / thing.count);
-            Reference.reachabilityFence(alive);
         }
 
         private static Object make(Contestant who, Thing thing, TempSpace space) throws IOException {
-            switch (who) {
-                case GUAVA:
-                    return new FileBackedOutputStream(1024);
-                case COMMONS:
-                    return DeferredFileOutputStream.builder()
-                            .setThreshold(1024)
-                            .setPrefix("spooled")
-                            .setDirectory(space.directory())
-                            .get();
-                case JDK_ON_EXIT:
-                    File file =
-                            File.createTempFile("tmp", null, space.directory().toFile());
-                    file.deleteOnExit();
-                    return new Object();
-                default:
+            if (who == Contestant.GUAVA) {
+                return new FileBackedOutputStream(1024);
+            }
+            if (who == Contestant.COMMONS) {
+                return DeferredFileOutputStream.builder()
+                        .setThreshold(1024)
+                        .setPrefix("spooled")
+                        .setDirectory(space.directory())
+                        .get();
+            }
+            if (who == Contestant.JDK_ON_EXIT) {
+                File file = File.createTempFile("tmp", null, space.directory().toFile());
+                file.deleteOnExit();
+                return new Object();
             }
             return switch (thing) {
                 case NAMED -> space.namedTemporaryFile();
@@ -174,9 +178,10 @@ record HeapChapter(Plan plan) {
         public static void main(String[] args) throws IOException {
             Path directory = Path.of(args[1]);
             int cycles = Integer.parseInt(args[2]);
-            Operations.Operation operation = Contestant.valueOf(args[0]) == Contestant.JDK_ON_EXIT
+            Operations.@Nullable Operation found = Contestant.valueOf(args[0]) == Contestant.JDK_ON_EXIT
                     ? Operations.onExit(directory).get("named")
                     : new Operations.Ours(directory, true).works().get("named");
+            Operations.Operation operation = Objects.requireNonNull(found);
             for (int i = 1; i <= cycles; i++) {
                 operation.run();
                 if (i % (cycles / CHECKPOINTS) == 0) {

@@ -40,7 +40,7 @@ final class JavaWorker {
         JavaWorker worker = new JavaWorker(Contestant.valueOf(args[0]));
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             System.out.println(worker.answer(words[0], words[1], Integer.parseInt(words[2]), Long.parseLong(words[3])));
         }
         for (AutoCloseable each : worker.opened) {

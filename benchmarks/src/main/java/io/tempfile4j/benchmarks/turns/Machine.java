@@ -55,7 +55,7 @@ record Machine(
 
     private static String loadOfTheLastMinutes() {
         try {
-            String[] loads = Files.readString(Path.of("/proc/loadavg")).split(" ");
+            String[] loads = Files.readString(Path.of("/proc/loadavg")).split(" ", -1);
             return String.join(" ", loads[0], loads[1], loads[2]);
         } catch (IOException notLinux) {
             return "unknown";

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The commands by which the contestants are started, where this machine has what they want. */
 final class Peers {
@@ -129,7 +130,7 @@ final class Peers {
     }
 
     /** Returns what went wrong, or null. */
-    private static @org.jspecify.annotations.Nullable String run(String... command) {
+    private static @Nullable String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -146,7 +147,7 @@ final class Peers {
 
     /** The last line says it; what is before, and where this machine keeps its files, is nobody's concern. */
     private static String shortened(String output) {
-        String[] lines = output.split("\n");
+        String[] lines = output.split("\n", -1);
         return lines[lines.length - 1].strip().replace(System.getProperty("user.home") + File.separator, "~/");
     }
 }

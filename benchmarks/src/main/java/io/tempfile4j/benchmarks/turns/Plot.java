@@ -141,6 +141,7 @@ final class Plot {
                 x, y, anchor, weight, text.replace("&", "&amp;").replace("<", "&lt;"));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more library
     private void add(String element, Object... values) {
         svg.append(String.format(Locale.ROOT, element, values)).append('\n');
     }
