@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.Resources;
  * {@snippet class = "io.tempfile4j.junit.GuideSnippets" region = "leaks"}
  *
  * <p><b>A directory of its own.</b> What other processes do in {@code /tmp} cannot be told from what the test does. So the JVM
- * is started with {@code -Djava.io.tmpdir=} and an existing directory that only it uses (Gradle does so of itself). Setting
+ * is started with {@code -Djava.io.tmpdir=} and an existing directory that only it uses. Setting
  * the property later has no effect: the JDK reads it when it starts. Otherwise what is annotated fails, saying this, unless
  * the configuration parameter {@code tempfile4j.junit.tmpdir=shared} accepts what other processes of the same user may do.
  *
