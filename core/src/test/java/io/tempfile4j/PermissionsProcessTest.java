@@ -141,16 +141,29 @@ class PermissionsProcessTest extends ProcessSuite {
         assertModes(result, "0600", "0700");
     }
 
+    /** It cannot be opened by name; but where nobody else can put anything in its place its name is good enough. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0777", "0477", "0577"})
+    @Behaviour({89, 90, 114, 115})
+    void make_umaskThatTakesTheOwnersRead_isForTheOwnerAlone(String umask) throws Exception {
+        Path space = unprivilegedDirectory("space", 0700);
+        ChildJvm.Result result = unprivileged(ChildJvm.of(Main.class))
+                .args(space.toString())
+                .shell("umask " + umask)
+                .run();
+        assertModes(result, "0600", "0700");
+    }
+
     /**
-     * What has neither permission left nobody but root can open again: it stays stricter than asked for, and its handle
-     * works (the child checks). What its owner may still write later JDKs do open again. Native calls need not open it.
+     * Where others may put a link in its place it stays stricter than asked for, and its handle works (the child checks).
+     * What its owner may still write later JDKs do open again. Native calls need not open it.
      */
     @ParameterizedTest
     @CsvSource({"0777,0000,0000", "0477,0[26]00,0300", "0577,0[26]00,0200"})
     @Behaviour({91, 107, 116})
-    void make_umaskThatTakesTheOwnersRead_isStricterAndTheHandleWorks(String umask, String file, String directory)
-            throws Exception {
-        Path space = unprivilegedDirectory("space", 0700);
+    void make_umaskThatTakesTheOwnersReadWhereOthersMayPutLinks_isStricterAndTheHandleWorks(
+            String umask, String file, String directory) throws Exception {
+        Path space = unprivilegedDirectory("space", 0777);
         ChildJvm.Result result = unprivileged(ChildJvm.of(Main.class))
                 .args(space.toString())
                 .shell("umask " + umask)

@@ -37,7 +37,8 @@ abstract class Permissions {
         if (views.contains("posix")) {
             return Posix.INSTANCE;
         }
-        return views.contains("acl") ? new OwnerAcl(fileSystem) : new Unsupported();
+        // By methods, so that on POSIX the other classes are not loaded to see that they are Permissions.
+        return views.contains("acl") ? OwnerAcl.on(fileSystem) : Unsupported.instance();
     }
 
     boolean arePosix() {
@@ -80,13 +81,29 @@ abstract class Permissions {
             if (!attributes.permissions().equals(requested)) {
                 try {
                     set(made, requested);
-                } catch (FileSystemException stricterOrNone) {
-                    // What a umask has left unreadable (for later JDKs: unwritable, too) for its owner, nobody but root
-                    // can open again: it stays stricter than requested. And vfat or a Windows drive in WSL keep no
-                    // permissions at all.
+                } catch (FileSystemException cannotBeOpened) {
+                    setByPath(made, requested);
                 }
             }
             return attributes;
+        }
+
+        /**
+         * For what a umask has left unreadable (for later JDKs: unwritable, too) for its owner. This follows a link: so where
+         * others could put one it stays stricter than requested, as on vfat or a Windows drive in WSL, which keep no
+         * permissions at all.
+         */
+        private static void setByPath(Path made, Set<PosixFilePermission> requested) throws IOException {
+            Path parent = made.getParent();
+            if (parent != null
+                    && made.getFileSystem().supportedFileAttributeViews().contains("unix")
+                    && Access.changeableByOthers(parent.toRealPath()) == null) {
+                try {
+                    Files.setPosixFilePermissions(made, requested);
+                } catch (FileSystemException none) {
+                    // Nor does this file system keep any.
+                }
+            }
         }
 
         @Override
@@ -104,8 +121,12 @@ abstract class Permissions {
         private final FileSystem fileSystem;
         private @Nullable UserPrincipal owner;
 
-        OwnerAcl(FileSystem fileSystem) {
+        private OwnerAcl(FileSystem fileSystem) {
             this.fileSystem = fileSystem;
+        }
+
+        static Permissions on(FileSystem fileSystem) {
+            return new OwnerAcl(fileSystem);
         }
 
         @Override
@@ -175,6 +196,10 @@ abstract class Permissions {
 
     /** A provider that knows no permissions. */
     private static final class Unsupported extends Permissions {
+        static Permissions instance() {
+            return new Unsupported();
+        }
+
         @Override
         FileAttribute<?>[] forFile(Set<PosixFilePermission> requested) {
             requireReadWrite(requested);
