@@ -3,6 +3,7 @@ package io.tempfile4j;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingHandle;
 import io.tempfile4j.internal.lifetime.LivingResource;
+import io.tempfile4j.internal.platform.Attributes;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.FileHandle;
 import io.tempfile4j.internal.platform.Location;
@@ -12,8 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -41,7 +40,7 @@ final class Persistence {
     private final TargetAttributes attributes;
 
     /** What the source has, if it is a file with a name and has any. */
-    private final @Nullable PosixFileAttributes before;
+    private final @Nullable Attributes before;
 
     private Persistence(TempSpace space, Source source, Path target, Set<PersistOption> options) throws IOException {
         this.space = space;
@@ -55,22 +54,23 @@ final class Persistence {
         }
         this.name = target.getFileName().toString();
         this.directory = space.open(parent);
-        BasicFileAttributes there = TargetAttributes.at(target);
+        Attributes there = Attributes.at(target);
         if (replace && there != null && there.isSymbolicLink() && Files.notExists(target)) {
             // Replaced, it would hide that the disk it leads to is not there.
             throw new NoSuchFileException(target.toString(), null, "is a symbolic link that leads nowhere");
         }
         this.before = source.resource() instanceof LivingEntry entry
-                ? TargetAttributes.ofFile(TargetAttributes.at(entry.path()))
+                ? TargetAttributes.ofFile(Attributes.at(entry.path()))
                 : null;
         boolean keep = options.contains(PersistOption.KEEP_TARGET_ATTRIBUTES);
-        this.attributes = new TargetAttributes(target, keep ? there : null, permissions());
+        this.attributes = new TargetAttributes(keep ? there : null, permissions());
     }
 
     /** What it has to have if nothing there says otherwise; what somebody has changed stays so. */
     private @Nullable Set<PosixFilePermission> permissions() {
-        if (before != null && (!source.isFresh() || !before.permissions().equals(space.filePermissions()))) {
-            return before.permissions();
+        Set<PosixFilePermission> now = before == null ? null : before.permissions();
+        if (now != null && (!source.isFresh() || !now.equals(space.filePermissions()))) {
+            return now;
         }
         return source.isFresh() ? space.persistedPermissions() : null;
     }
@@ -169,7 +169,7 @@ final class Persistence {
         }
         try {
             FileHandle handle = linked ? source.unnamed() : beside.handle();
-            PosixFileAttributes now = TargetAttributes.ofFile(TargetAttributes.at(beside.path()));
+            Attributes now = TargetAttributes.ofFile(Attributes.at(beside.path()));
             LivingEntry persisted = move(beside, handle, now, linked ? space.filePermissions() : PRIVATE);
             source.become(persisted, !linked);
             beside.moved();
@@ -193,10 +193,7 @@ final class Persistence {
     }
 
     private LivingEntry move(
-            LivingEntry entry,
-            @Nullable FileHandle handle,
-            @Nullable PosixFileAttributes now,
-            Set<PosixFilePermission> made)
+            LivingEntry entry, @Nullable FileHandle handle, @Nullable Attributes now, Set<PosixFilePermission> made)
             throws IOException {
         // All that can fail is done before it is visible.
         LivingEntry persisted = entry.keptAt(directory, name, handle);

@@ -1,16 +1,12 @@
 package io.tempfile4j;
 
 import io.tempfile4j.internal.lifetime.LivingEntry;
+import io.tempfile4j.internal.platform.Attributes;
 import io.tempfile4j.internal.platform.Owner;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,38 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetAttributes {
 
-    private final Path target;
-    private final @Nullable PosixFileAttributes replaced;
+    private final @Nullable Attributes replaced;
     private final @Nullable Set<PosixFilePermission> otherwise;
 
     /**
      * Those of the regular file that is replaced, if there is one.
      *
-     * @param target the path
      * @param replaced null not to ask for them
      * @param otherwise the permissions if there is none; null to leave them as they are
      */
-    TargetAttributes(
-            Path target, @Nullable BasicFileAttributes replaced, @Nullable Set<PosixFilePermission> otherwise) {
-        this.target = target;
+    TargetAttributes(@Nullable Attributes replaced, @Nullable Set<PosixFilePermission> otherwise) {
         this.replaced = ofFile(replaced);
         this.otherwise = otherwise;
     }
 
-    /** What is at the path now, with POSIX attributes where there are any; a link's own; null if there is nothing. */
-    static @Nullable BasicFileAttributes at(Path path) throws IOException {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Class<? extends BasicFileAttributes> type = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
-        try {
-            return Files.readAttributes(path, type, LinkOption.NOFOLLOW_LINKS);
-        } catch (NoSuchFileException nothing) {
-            return null;
-        }
-    }
-
-    /** The same if it is a file and has them; else null. */
-    static @Nullable PosixFileAttributes ofFile(@Nullable BasicFileAttributes found) {
-        return found instanceof PosixFileAttributes posix && posix.isRegularFile() ? posix : null;
+    /** The same if it is a file and has permissions; else null. */
+    static @Nullable Attributes ofFile(@Nullable Attributes found) {
+        return found != null && found.isRegularFile() && found.permissions() != null ? found : null;
     }
 
     /**
@@ -61,18 +42,17 @@ final class TargetAttributes {
      * @param made the permissions it was made with: if it has others, somebody wanted it so, or the file system has none
      * @return takes them away again
      */
-    Undo giveTo(LivingEntry entry, @Nullable PosixFileAttributes before, Set<PosixFilePermission> made)
-            throws IOException {
+    Undo giveTo(LivingEntry entry, @Nullable Attributes before, Set<PosixFilePermission> made) throws IOException {
         if (before == null) {
             return () -> {};
         }
-        Set<PosixFilePermission> has = before.permissions();
+        Set<PosixFilePermission> has = permissions(before);
         Set<PosixFilePermission> wanted = has.equals(made) && otherwise != null ? otherwise : has;
         Undo undo = () -> {};
         if (replaced != null) {
             undo = () -> takeBack(entry, before);
-            boolean sameGroup = hasSameOwner(entry) || Owner.give(entry.path(), before, replaced);
-            wanted = sameGroup ? replaced.permissions() : withoutGroup(replaced.permissions());
+            boolean sameGroup = Owner.give(entry.path(), before, replaced);
+            wanted = sameGroup ? permissions(replaced) : withoutGroup(permissions(replaced));
         }
         if (wanted.equals(has)) {
             return undo;
@@ -84,14 +64,6 @@ final class TargetAttributes {
             throw failure;
         }
         return () -> takeBack(entry, before);
-    }
-
-    private boolean hasSameOwner(LivingEntry entry) throws IOException {
-        try {
-            return Owner.isSame(entry.path(), target);
-        } catch (NoSuchFileException removedMeanwhile) {
-            return false;
-        }
     }
 
     /** What a group may do, another one may not do for that reason. */
@@ -110,9 +82,13 @@ final class TargetAttributes {
         return less;
     }
 
-    private static void takeBack(LivingEntry entry, PosixFileAttributes before) throws IOException {
-        entry.setPermissions(before.permissions());
-        PosixFileAttributes now = ofFile(at(entry.path()));
+    private static Set<PosixFilePermission> permissions(Attributes ofFile) {
+        return Objects.requireNonNull(ofFile.permissions());
+    }
+
+    private static void takeBack(LivingEntry entry, Attributes before) throws IOException {
+        entry.setPermissions(permissions(before));
+        Attributes now = ofFile(Attributes.at(entry.path()));
         if (now != null) {
             Owner.give(entry.path(), now, before);
         }

@@ -5,8 +5,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a file to another owner and group.
@@ -16,29 +16,16 @@ import java.nio.file.attribute.PosixFileAttributes;
  */
 public final class Owner {
 
-    private static final String NUMBERS = "unix:uid,gid";
-
     private Owner() {}
-
-    /**
-     * Whether both belong to the same user and group, by their numbers: to ask for the names, as {@link PosixFileAttributes}
-     * does, takes longer than all else that is done to replace a file. False also where there are no numbers.
-     */
-    public static boolean isSame(Path one, Path other) throws IOException {
-        return one.getFileSystem().supportedFileAttributeViews().contains("unix")
-                && other.getFileSystem().supportedFileAttributeViews().contains("unix")
-                && Files.readAttributes(one, NUMBERS, NOFOLLOW_LINKS)
-                        .equals(Files.readAttributes(other, NUMBERS, NOFOLLOW_LINKS));
-    }
 
     /**
      * Gives the file what it lacks of the owner and the group wanted, as far as that is permitted.
      *
      * @return whether it has that group now
      */
-    public static boolean give(Path file, PosixFileAttributes now, PosixFileAttributes wanted) throws IOException {
-        boolean sameGroup = now.group().equals(wanted.group());
-        boolean sameOwner = now.owner().equals(wanted.owner());
+    public static boolean give(Path file, Attributes now, Attributes wanted) throws IOException {
+        boolean sameGroup = Objects.equals(now.group(), wanted.group());
+        boolean sameOwner = Objects.equals(now.owner(), wanted.owner());
         if (sameGroup && sameOwner) {
             return true;
         }
@@ -48,28 +35,26 @@ public final class Owner {
                 || Access.changeableByOthers(parent.toRealPath()) != null) {
             return sameGroup;
         }
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS);
         if (!sameGroup) {
-            sameGroup = isPermitted(() -> view.setGroup(wanted.group()));
+            sameGroup = isPermitted(file, "unix:gid", wanted.group());
         }
         if (!sameOwner) {
-            isPermitted(() -> view.setOwner(wanted.owner()));
+            isPermitted(file, "unix:uid", wanted.owner());
         }
         return sameGroup;
     }
 
     /** Who is not root may give nothing away, and only to groups of his. */
-    private static boolean isPermitted(Change change) {
+    private static boolean isPermitted(Path file, String attribute, @Nullable Object number) {
+        if (!(number instanceof Integer)) {
+            // Of another file system provider, which knows its users by other means.
+            return false;
+        }
         try {
-            change.make();
+            Files.setAttribute(file, attribute, number, NOFOLLOW_LINKS);
             return true;
         } catch (IOException notPermitted) {
             return false;
         }
-    }
-
-    @FunctionalInterface
-    private interface Change {
-        void make() throws IOException;
     }
 }

@@ -436,7 +436,7 @@ final class LinuxDirectory implements Directory {
         @Nullable Descriptor destination = null;
         try {
             source = open.acquireHere(scratch);
-            destination = there.open.acquireHere(scratch);
+            destination = there == this ? source : there.open.acquireHere(scratch);
             MemorySegment from = at(scratch, source, name);
             check(FileStatus.read(scratch, number(source), from, LinuxAbi.AT_SYMLINK_NOFOLLOW), name);
             if (!FileStatus.in(scratch).is(identity)) {
@@ -450,7 +450,9 @@ final class LinuxDirectory implements Directory {
                 throw Errno.exception(-result, show(name), there.show(target));
             }
         } finally {
-            release(destination, scratch);
+            if (destination != source) {
+                release(destination, scratch);
+            }
             release(source, scratch);
             scratch.give();
         }
