@@ -451,18 +451,18 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public InputStream inputStream() {
-        return new SharedInputStream(this);
+        return SharedInputStream.on(this);
     }
 
     @Override
     public OutputStream outputStream() {
-        return new SharedOutputStream(this);
+        return SharedOutputStream.on(this);
     }
 
     @Override
     public InputStream newInputStream() throws IOException {
         flush();
-        return new IndependentInputStream(this);
+        return IndependentInputStream.on(this);
     }
 
     @Override

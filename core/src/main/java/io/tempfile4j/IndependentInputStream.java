@@ -19,8 +19,13 @@ final class IndependentInputStream extends InputStream {
     private long mark;
     private boolean closed;
 
-    IndependentInputStream(BufferedFile file) {
+    private IndependentInputStream(BufferedFile file) {
         this.file = file;
+    }
+
+    /** Declared as what it is to others: so nobody who only makes a file has this class loaded to see that it is one. */
+    static InputStream on(BufferedFile file) {
+        return new IndependentInputStream(file);
     }
 
     @Override

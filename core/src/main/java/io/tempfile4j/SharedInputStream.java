@@ -12,8 +12,13 @@ final class SharedInputStream extends InputStream {
     private final BufferedFile file;
     private long mark;
 
-    SharedInputStream(BufferedFile file) {
+    private SharedInputStream(BufferedFile file) {
         this.file = file;
+    }
+
+    /** Declared as what it is to others: so nobody who only makes a file has this class loaded to see that it is one. */
+    static InputStream on(BufferedFile file) {
+        return new SharedInputStream(file);
     }
 
     @Override

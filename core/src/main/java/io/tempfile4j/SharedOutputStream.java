@@ -8,8 +8,13 @@ final class SharedOutputStream extends OutputStream {
 
     private final BufferedFile file;
 
-    SharedOutputStream(BufferedFile file) {
+    private SharedOutputStream(BufferedFile file) {
         this.file = file;
+    }
+
+    /** Declared as what it is to others: so nobody who only makes a file has this class loaded to see that it is one. */
+    static OutputStream on(BufferedFile file) {
+        return new SharedOutputStream(file);
     }
 
     @Override

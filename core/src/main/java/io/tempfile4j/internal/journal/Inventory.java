@@ -62,7 +62,7 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
 
     /** Whether nobody wants journals. */
     public static boolean isOff() {
-        return JournalDirectory.isOff();
+        return JournalStart.isOff();
     }
 
     private static final class Taking {

@@ -1,13 +1,11 @@
 package io.tempfile4j.internal.journal;
 
-import io.tempfile4j.internal.platform.Daemon;
 import io.tempfile4j.internal.platform.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +21,8 @@ public final class Journal implements FreeSlots.Links {
     /** No entry: what is done with it does nothing. */
     public static final int NONE = FreeSlots.NONE;
 
-    private static final long DELAY_NANOS = 100_000_000;
-
-    private static final Journal OFF = new Journal();
+    private static final Journal OFF = new Journal(true);
+    private static final Journal OF_PROCESS = new Journal(false);
 
     /** A slot is known by its segment and its number in it, of which there are 256 at most. */
     private static final int SLOT_BITS = 8;
@@ -35,13 +32,11 @@ public final class Journal implements FreeSlots.Links {
 
     private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
 
-    /** Not with the journal of the process, which would be opened to be asked. */
-    private static volatile boolean opened;
-
-    private Uninterruptible.@Nullable Pending<JournalFile> opening;
-
     /** Null if there is none, or not yet: see {@link #file()}. */
     private @Nullable JournalFile file;
+
+    /** Why there is none, until somebody is told. */
+    private @Nullable Throwable failure;
 
     /** Whether that is known. */
     private volatile boolean settled;
@@ -51,7 +46,8 @@ public final class Journal implements FreeSlots.Links {
     private final AtomicBoolean failureReported = new AtomicBoolean();
     private volatile Segment[] segments = {};
 
-    private Journal() {
+    private Journal(boolean settled) {
+        this.settled = settled;
         for (int sizeClass = 0; sizeClass < free.length; sizeClass++) {
             free[sizeClass] = new FreeSlots();
         }
@@ -59,7 +55,8 @@ public final class Journal implements FreeSlots.Links {
 
     /** The journal of this process; opened, and the journals of the dead read in the background, when first asked for. */
     public static Journal process() {
-        return OfProcess.JOURNAL;
+        JournalStart.now();
+        return OF_PROCESS;
     }
 
     /** One that records nothing. */
@@ -67,42 +64,69 @@ public final class Journal implements FreeSlots.Links {
         return OFF;
     }
 
-    /** Opens it in the background: the first making loads other classes meanwhile, and waits when it needs it. */
-    private static Journal open() {
-        if (JournalDirectory.isOff()) {
-            return OFF;
-        }
-        Journal journal = new Journal();
-        opened = true;
+    /** By {@link JournalStart}, while the first making loads other classes; who needs it meanwhile waits. */
+    static @Nullable Segment openOfProcess() {
+        JournalFile opened = null;
+        Throwable why = null;
         try {
-            journal.opening = Uninterruptible.start("tempfile4j-journal", new Opening(journal));
-        } catch (OutOfMemoryError noThread) {
-            journal.unavailable(noThread);
+            JournalFile made = JournalFile.create();
+            Segment first;
+            try {
+                first = new Segment(made, USUAL_SIZE_CLASS);
+            } catch (IOException full) {
+                made.delete();
+                throw full;
+            }
+            OF_PROCESS.add(first);
+            opened = made;
+            return first;
+        } catch (IOException | RuntimeException | Error failure) {
+            why = failure;
+            return null;
+        } finally {
+            OF_PROCESS.settle(opened, why);
         }
-        return journal;
+    }
+
+    /** Nobody wants one, or the reason why there is none. */
+    static void openedNone(@Nullable Throwable why) {
+        OF_PROCESS.settle(null, why);
+    }
+
+    private synchronized void settle(@Nullable JournalFile opened, @Nullable Throwable why) {
+        file = opened;
+        failure = why;
+        settled = true;
+        notifyAll();
     }
 
     /** The file, when it is open; null if there is none. */
     private @Nullable JournalFile file() {
-        Uninterruptible.Pending<JournalFile> pending = opening;
-        if (!settled && pending != null) {
-            try {
-                file = pending.await();
-                settled = true;
-            } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-                unavailable(failure);
-            }
+        if (!settled) {
+            awaitSettled();
+        }
+        Throwable why = failure;
+        if (why != null && failureReported.compareAndSet(false, true)) {
+            // Here, not where it was opened: whoever is told may make temporary files himself.
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            "what this process leaves if it is killed will not be removed by the next one",
+                            why);
         }
         return file;
     }
 
-    private void unavailable(Throwable failure) {
-        settled = true;
-        if (failureReported.compareAndSet(false, true)) {
-            logger().log(
-                            System.Logger.Level.WARNING,
-                            "what this process leaves if it is killed will not be removed by the next one",
-                            failure);
+    private synchronized void awaitSettled() {
+        boolean interrupted = false;
+        while (!settled) {
+            try {
+                wait();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -221,8 +245,8 @@ public final class Journal implements FreeSlots.Links {
 
     /** At the end of the program: removes the journal, unless something is left that the next process may remove. */
     public static void end() {
-        if (opened) {
-            process().deleteIfEmpty();
+        if (JournalStart.wasDone()) {
+            OF_PROCESS.deleteIfEmpty();
         }
     }
 
@@ -232,7 +256,7 @@ public final class Journal implements FreeSlots.Links {
             return;
         }
         try {
-            Uninterruptible.call("tempfile4j-journal", new Deletion(journal));
+            journal.delete();
         } catch (IOException | RuntimeException failure) {
             // An empty journal harms nobody: the next process removes it. On Windows it always does, ours being mapped.
             logger().log(System.Logger.Level.DEBUG, "could not remove the journal " + journal.path(), failure);
@@ -259,53 +283,6 @@ public final class Journal implements FreeSlots.Links {
      * process takes it longer than all the rest.
      */
 
-    private static final class Opening implements Uninterruptible.Call<JournalFile> {
-        private final Journal journal;
-
-        Opening(Journal journal) {
-            this.journal = journal;
-        }
-
-        @Override
-        public JournalFile call() throws IOException {
-            JournalFile file = JournalFile.create();
-            Segment first;
-            try {
-                first = new Segment(file, USUAL_SIZE_CLASS);
-            } catch (IOException full) {
-                file.delete();
-                throw full;
-            }
-            journal.add(first);
-            try {
-                Daemon.thread(new Background(first), "tempfile4j-reaper").start();
-            } catch (OutOfMemoryError noThread) {
-                logger().log(System.Logger.Level.WARNING, "no thread to look for what dead processes left", noThread);
-            }
-            return file;
-        }
-    }
-
-    /** What the first making need not wait for; nor is the start of a program, or all of a short one, burdened with it. */
-    private static final class Background implements Runnable {
-        private final Segment first;
-
-        Background(Segment first) {
-            this.first = first;
-        }
-
-        @Override
-        public void run() {
-            LockSupport.parkNanos(DELAY_NANOS);
-            try {
-                first.map();
-            } catch (IOException | OutOfMemoryError failure) {
-                logger().log(System.Logger.Level.DEBUG, "cannot map the journal, it is written by calls", failure);
-            }
-            Reaper.reapAndReport();
-        }
-    }
-
     private static final class Growth implements Uninterruptible.Call<Segment> {
         private final JournalFile file;
         private final int sizeClass;
@@ -321,25 +298,5 @@ public final class Journal implements FreeSlots.Links {
             segment.map();
             return segment;
         }
-    }
-
-    private static final class Deletion implements Uninterruptible.Call<JournalFile> {
-        private final JournalFile file;
-
-        Deletion(JournalFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public JournalFile call() throws IOException {
-            file.delete();
-            return file;
-        }
-    }
-
-    private static final class OfProcess {
-        static final Journal JOURNAL = open();
-
-        private OfProcess() {}
     }
 }

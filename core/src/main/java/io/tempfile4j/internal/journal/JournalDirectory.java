@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 record JournalDirectory(Path place, Path path) {
 
-    /** Names the place, for who wants it elsewhere, or is {@code off}. */
-    private static final String PROPERTY = "tempfile4j.journal";
-
     private static final Names.Pattern PROBE = new Names.Pattern("probe-", Names.DEFAULT_RANDOM_LENGTH, "");
 
     private static final int TRIES = 10;
@@ -49,14 +46,9 @@ record JournalDirectory(Path place, Path path) {
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int ANYTHING_BY_OTHERS = 0077;
 
-    /** Whether nobody wants any. */
-    static boolean isOff() {
-        return "off".equals(System.getProperty(PROPERTY));
-    }
-
     /** All directories of this user that there may be; a journal is made in the first in which one can. */
     static List<JournalDirectory> candidates() {
-        String asked = System.getProperty(PROPERTY);
+        String asked = System.getProperty(JournalStart.PROPERTY);
         if (asked != null) {
             return List.of(in(Path.of(asked).toAbsolutePath()));
         }
@@ -69,7 +61,7 @@ record JournalDirectory(Path place, Path path) {
 
     /** Where nothing else serves: the directory for temporary files; none if there is none. */
     static List<JournalDirectory> lastResort() {
-        if (System.getProperty(PROPERTY) != null) {
+        if (System.getProperty(JournalStart.PROPERTY) != null) {
             return List.of();
         }
         Path directory = Location.choose().directory();

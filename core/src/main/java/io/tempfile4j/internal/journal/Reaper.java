@@ -108,7 +108,7 @@ public final class Reaper {
     }
 
     private Orphans reapAll() throws IOException {
-        if (JournalDirectory.isOff()) {
+        if (JournalStart.isOff()) {
             return orphans;
         }
         Set<JournalDirectory> directories = new LinkedHashSet<>(JournalDirectory.candidates());

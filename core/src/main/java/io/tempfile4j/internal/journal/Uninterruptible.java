@@ -5,23 +5,26 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls on a thread of its own, which nobody interrupts: an interrupt that finds a thread in an operation of a
+ * A call on a thread of its own, which nobody interrupts: an interrupt that finds a thread in an operation of a
  * {@link java.nio.channels.FileChannel} closes the channel, and with it goes the lock of the journal.
  */
-final class Uninterruptible {
+final class Uninterruptible<T> implements Runnable {
 
-    private Uninterruptible() {}
+    private final Call<T> call;
+    private @Nullable T value;
+    private @Nullable Throwable failure;
+
+    private Uninterruptible(Call<T> call) {
+        this.call = call;
+    }
 
     /** Waits for the result; an interrupt of the caller is kept for later. */
     static <T> T call(String threadName, Call<T> call) throws IOException {
-        return start(threadName, call).await();
-    }
-
-    /** Starts without waiting. */
-    static <T> Pending<T> start(String threadName, Call<T> call) {
-        Pending<T> pending = new Pending<>(call, threadName);
-        pending.thread.start();
-        return pending;
+        Uninterruptible<T> running = new Uninterruptible<>(call);
+        Thread thread = Daemon.thread(running, threadName);
+        thread.start();
+        await(thread);
+        return running.result();
     }
 
     /** What is to be called. */
@@ -30,58 +33,43 @@ final class Uninterruptible {
         T call() throws IOException;
     }
 
-    /** A call that was started. */
-    static final class Pending<T> implements Runnable {
-        private final Call<T> call;
-        private final Thread thread;
-        private @Nullable T value;
-        private @Nullable Throwable failure;
-
-        private Pending(Call<T> call, String threadName) {
-            this.call = call;
-            this.thread = Daemon.thread(this, threadName);
+    @Override
+    public void run() {
+        try {
+            value = call.call();
+        } catch (Throwable thrown) {
+            failure = thrown;
         }
+    }
 
-        @Override
-        public void run() {
+    private static void await(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
             try {
-                value = call.call();
-            } catch (Throwable thrown) {
-                failure = thrown;
+                thread.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
             }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
-        /** Waits for the result; an interrupt of the caller is kept for later. */
-        T await() throws IOException {
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return result();
+    private T result() throws IOException {
+        if (failure instanceof IOException thrown) {
+            throw thrown;
         }
-
-        private T result() throws IOException {
-            if (failure instanceof IOException thrown) {
-                throw thrown;
-            }
-            if (failure instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            if (failure instanceof Error thrown) {
-                throw thrown;
-            }
-            T result = value;
-            if (result == null) {
-                throw new IllegalStateException("a call without a result", failure);
-            }
-            return result;
+        if (failure instanceof RuntimeException thrown) {
+            throw thrown;
         }
+        if (failure instanceof Error thrown) {
+            throw thrown;
+        }
+        T result = value;
+        if (result == null) {
+            throw new IllegalStateException("a call without a result", failure);
+        }
+        return result;
     }
 }

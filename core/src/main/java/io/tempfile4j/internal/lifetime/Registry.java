@@ -5,7 +5,6 @@ import io.tempfile4j.internal.platform.Daemon;
 import io.tempfile4j.internal.platform.Directory;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -29,7 +29,7 @@ public final class Registry {
     static final Cleaner CLEANER = Cleaner.create(new CleanerThread());
 
     /** How long the end waits for other threads, lest one that hangs in a removal keeps the program from ending. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final long POLL_NANOS = 200_000;
 
@@ -161,7 +161,7 @@ public final class Registry {
             // What is left is in the hands of other threads.
             long now = System.nanoTime();
             waitingSince = waitingSince == 0 ? now : waitingSince;
-            if (now - waitingSince > PATIENCE.toNanos()) {
+            if (now - waitingSince > PATIENCE_NANOS) {
                 for (LivingResource resource : pending) {
                     failures.put(resource, new IOException("another thread is still making or removing " + resource));
                 }

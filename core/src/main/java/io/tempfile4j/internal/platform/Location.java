@@ -234,13 +234,12 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
             } catch (InvalidPathException broken) {
                 return false;
             }
-            return switch (os) {
-                // confstr(_CS_DARWIN_USER_TEMP_DIR)
-                case MACOS -> path.startsWith("/var/folders") || path.equals(Path.of("/tmp"));
-                case WINDOWS ->
-                    isVariable(value, "TMP") || isVariable(value, "TEMP") || isVariable(value, "USERPROFILE");
-                default -> path.equals(Path.of("/tmp")) || path.equals(Path.of("/var/tmp"));
-            };
+            if (os == Os.WINDOWS) {
+                return isVariable(value, "TMP") || isVariable(value, "TEMP") || isVariable(value, "USERPROFILE");
+            }
+            // On macOS confstr(_CS_DARWIN_USER_TEMP_DIR).
+            boolean second = os == Os.MACOS ? path.startsWith("/var/folders") : path.equals(Path.of("/var/tmp"));
+            return second || path.equals(Path.of("/tmp"));
         }
 
         private boolean isVariable(String value, String variable) {

@@ -13,15 +13,15 @@ final class NativePlatform {
         if (Os.current() != Os.LINUX) {
             throw new UnsupportedOperationException("it needs Linux, this is " + Os.current());
         }
-        if (!LinuxAbi.isKnown()) {
-            throw new UnsupportedOperationException(
-                    "it needs x86-64 or aarch64, this is " + System.getProperty("os.arch"));
-        }
         // Asked before the first restricted call, which without the grant would print a warning.
         Module module = NativePlatform.class.getModule();
         if (!module.isNativeAccessEnabled()) {
             throw new UnsupportedOperationException("it needs native access, which the JVM option"
                     + " --enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED") + " grants");
+        }
+        if (!LinuxAbi.isKnown()) {
+            throw new UnsupportedOperationException(
+                    "it needs x86-64 or aarch64, this is " + System.getProperty("os.arch"));
         }
         if (!Files.isDirectory(Path.of(Procfs.DESCRIPTORS))) {
             throw new UnsupportedOperationException("it needs " + Procfs.DESCRIPTORS + ", which is not there");
