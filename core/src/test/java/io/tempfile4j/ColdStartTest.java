@@ -54,6 +54,34 @@ class ColdStartTest extends CrashSuite {
         assertThat(lambdas(classesLoaded("", "closed"))).isEmpty();
     }
 
+    /** Only to see that they are what they are declared as, or for a constant. */
+    @Test
+    void make_firstOfAProcess_loadsNoClassThatIsNotUsed() throws Exception {
+        assertThat(classesLoaded(space.toString(), "named"))
+                .noneMatch(line -> line.contains("io.tempfile4j.SharedInputStream ")
+                        || line.contains("io.tempfile4j.SharedOutputStream ")
+                        || line.contains("io.tempfile4j.IndependentInputStream ")
+                        || line.contains("Permissions$OwnerAcl ")
+                        || line.contains("java.time.Duration "));
+    }
+
+    @Test
+    void make_journalOff_startsNoThreadForIt() throws Exception {
+        ChildJvm.Result result = child(ShowsThreads.class, space.toString())
+                .options("-Dtempfile4j.journal=off")
+                .run();
+        assertThat(result.lines()).contains("tempfile4j-upkeep").doesNotContain("tempfile4j-reaper");
+    }
+
+    static final class ShowsThreads {
+        public static void main(String[] args) throws IOException {
+            TempSpace.in(Path.of(args[0])).namedTemporaryFile();
+            Thread.getAllStackTraces().keySet().forEach(thread -> System.out.println(thread.getName()));
+        }
+
+        private ShowsThreads() {}
+    }
+
     @Test
     void make_firstOfAProcess_loadsNoSecurityProviders() throws Exception {
         assertThat(classesLoaded(space.toString(), "named"))

@@ -3,6 +3,7 @@ package io.tempfile4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tempfile4j.internal.journal.Inventory;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
@@ -245,6 +246,9 @@ class CrashRaceTest extends CrashSuite {
                 Class<?> main = copy.loadClass(Copy.class.getName());
                 held.add(main.getMethod("make").invoke(null));
             }
+            // By one that has none, and must not have learned of the others' by reaping.
+            ClassLoader observer = new URLClassLoader(urls(), ClassLoader.getPlatformClassLoader());
+            observer.loadClass(Copy.class.getName()).getMethod("look").invoke(null);
             // Once more, now that there are journals of all the others.
             for (Object each : held) {
                 Class<?> main = each.getClass().getClassLoader().loadClass(Copy.class.getName());
@@ -268,6 +272,12 @@ class CrashRaceTest extends CrashSuite {
     public static final class Copy {
         public static Object make() throws IOException {
             return NamedTemporaryFile.create();
+        }
+
+        public static void look() throws IOException {
+            if (!Inventory.take().owners().isEmpty()) {
+                throw new AssertionError("journals of this process were read");
+            }
         }
 
         public static long reap() throws IOException {

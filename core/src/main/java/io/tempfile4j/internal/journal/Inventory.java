@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the processes of this user have on record, the living and the dead; removes nothing.
  *
- * <p>The journal of the process that asks is left out: reading it would give back its lock.
+ * <p>The journals of the process that asks are left out, its own and those of other copies of this library in it: reading
+ * one would give back its lock.
  *
  * @param owners one for each journal that could be read
  * @param unreadable journals, and directories that ought to be this user's, with the reason
@@ -110,9 +112,18 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
         private void read(JournalDirectory directory, Path journal) {
             try {
                 directory.requireOwnFile(journal);
-                try (FileChannel file = FileChannel.open(journal, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
+                FileChannel file = FileChannel.open(journal, StandardOpenOption.READ, NOFOLLOW_LINKS);
+                boolean close = true;
+                try {
                     if (file.size() > 0) {
                         read(journal, file);
+                    }
+                } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
+                    close = false;
+                    Reaper.keepOpen(journal, file);
+                } finally {
+                    if (close) {
+                        file.close();
                     }
                 }
             } catch (NoSuchFileException removedMeanwhile) {

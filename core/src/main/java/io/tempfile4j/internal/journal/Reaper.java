@@ -160,6 +160,12 @@ public final class Reaper {
         return COPIES.contains(journal);
     }
 
+    /** What was opened before it turned out that another copy has locked it. */
+    static void keepOpen(Path journal, FileChannel ofCopy) {
+        COPIES.add(journal);
+        NEVER_CLOSED.add(ofCopy);
+    }
+
     /** One journal, if its process is dead. */
     private void reap(JournalDirectory directory, Path journal) {
         FileChannel file;
@@ -181,8 +187,7 @@ public final class Reaper {
             }
         } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
             close = false;
-            COPIES.add(journal);
-            NEVER_CLOSED.add(file);
+            keepOpen(journal, file);
         } catch (IOException failure) {
             orphans.unreadable(journal, failure);
         } finally {
