@@ -109,6 +109,7 @@ record ContentChapter(Plan plan) {
             Map<String, Contestant> methods =
                     ordered("spooledTemporaryFile", ours, "guavaFileBackedOutputStream", Contestant.GUAVA);
             methods.put("commonsDeferredFileOutputStream", Contestant.COMMONS);
+            methods.put("guavaOnAList", Contestant.BY_HAND);
             questions.add(new Question(
                     SpooledBenchmark.class,
                     String.format("spool %,d bytes and read them", size),

@@ -13,6 +13,8 @@ enum Contestant {
     JDK("JDK"),
     /** {@code File.createTempFile} and {@code deleteOnExit}. */
     JDK_ON_EXIT("JDK, deleteOnExit"),
+    /** The JDK, or Guava, with what they do not do by themselves, so that the promises are those of tempfile4j. */
+    BY_HAND("by hand, same promises"),
     GUAVA("Guava"),
     COMMONS("Commons IO"),
     PYTHON("Python"),

@@ -20,6 +20,7 @@ record CreateChapter(Plan plan) {
             Contestant.UNRECORDED,
             Contestant.JDK,
             Contestant.JDK_ON_EXIT,
+            Contestant.BY_HAND,
             Contestant.PYTHON,
             Contestant.RUST,
             Contestant.C_SAME,

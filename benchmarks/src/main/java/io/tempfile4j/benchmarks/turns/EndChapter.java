@@ -11,13 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How long the end of a program takes that has many files alive, in memory; they are gone then. */
 record EndChapter(Plan plan) {
 
     static final String SECTION = "End of the program";
 
-    private static final List<Contestant> ALL = List.of(Contestant.NATIVE, Contestant.PORTABLE, Contestant.JDK_ON_EXIT);
+    private static final List<Contestant> ALL =
+            List.of(Contestant.NATIVE, Contestant.PORTABLE, Contestant.JDK_ON_EXIT, Contestant.BY_HAND);
 
     private static final int ROUNDS = 3;
 
@@ -59,21 +61,36 @@ record EndChapter(Plan plan) {
 
     /** What ends: arguments are the contestant, the directory, and how many files. */
     static final class Program {
+        @SuppressWarnings("UnusedVariable") // being reachable is all it does
+        private static volatile @Nullable Object held;
+
         private Program() {}
 
         public static void main(String[] args) throws IOException {
             File directory = new File(args[1]);
             int files = Integer.parseInt(args[2]);
-            TempSpace space = TempSpace.in(directory.toPath());
             List<Object> alive = new ArrayList<>();
-            for (int i = 0; i < files; i++) {
-                if (Contestant.valueOf(args[0]) == Contestant.JDK_ON_EXIT) {
-                    File.createTempFile("tmp", null, directory).deleteOnExit();
-                } else {
-                    alive.add(space.temporaryPath("tmp", "", Files::createFile));
+            switch (Contestant.valueOf(args[0])) {
+                case JDK_ON_EXIT -> {
+                    for (int i = 0; i < files; i++) {
+                        File.createTempFile("tmp", null, directory).deleteOnExit();
+                    }
+                }
+                case BY_HAND -> {
+                    ByHand.AtExit end = new ByHand.AtExit();
+                    for (int i = 0; i < files; i++) {
+                        end.make(directory.toPath());
+                    }
+                }
+                default -> {
+                    TempSpace space = TempSpace.in(directory.toPath());
+                    for (int i = 0; i < files; i++) {
+                        alive.add(space.temporaryPath("tmp", "", Files::createFile));
+                    }
                 }
             }
-            System.out.println(alive.size());
+            System.out.println(files);
+            held = alive;
             System.exit(0);
         }
     }

@@ -85,6 +85,11 @@ final class JavaWorker {
                 yield jdk.works();
             }
             case JDK_ON_EXIT -> Operations.onExit(directory);
+            case BY_HAND -> {
+                ByHand byHand = new ByHand(directory);
+                opened.add(byHand);
+                yield byHand.works();
+            }
             default -> Map.of();
         };
     }

@@ -31,6 +31,7 @@ final class Peers {
                 Contestant.UNRECORDED,
                 Contestant.JDK,
                 Contestant.JDK_ON_EXIT,
+                Contestant.BY_HAND,
                 Contestant.GUAVA,
                 Contestant.COMMONS)) {
             if (!absent.containsKey(each)) {

@@ -26,6 +26,7 @@ final class Plot {
             Map.entry(Contestant.UNRECORDED.toString(), "#a5d9bf"),
             Map.entry(Contestant.JDK.toString(), "#d9822b"),
             Map.entry(Contestant.JDK_ON_EXIT.toString(), "#b3541e"),
+            Map.entry(Contestant.BY_HAND.toString(), "#7a5c00"),
             Map.entry(Contestant.GUAVA.toString(), "#8a6fd1"),
             Map.entry(Contestant.COMMONS.toString(), "#c0485f"),
             Map.entry(Contestant.PYTHON.toString(), "#3b7dd8"),

@@ -134,6 +134,10 @@ record Report(Machine machine, Map<Contestant, String> absent, List<Row> rows) {
         if (againstPeers) {
             head.add("ratio to the best JVM peer");
         }
+        boolean againstHand = againstPeers && names.contains(Contestant.BY_HAND.toString());
+        if (againstHand) {
+            head.add("to by hand");
+        }
         if (againstC) {
             head.add("to C, same");
             head.add("to C, fewest");
@@ -148,6 +152,9 @@ record Report(Machine machine, Map<Contestant, String> absent, List<Row> rows) {
             Optional<Row.Cell> ours = ours(row);
             if (againstPeers) {
                 text.append(" | ").append(ratio(row, ours, bestPeer(row)));
+            }
+            if (againstHand) {
+                text.append(" | ").append(ratio(row, ours, row.cell(Contestant.BY_HAND.toString())));
             }
             if (againstC) {
                 text.append(" | ").append(ratio(row, ours, row.cell(Contestant.C_SAME.toString())));

@@ -15,8 +15,13 @@ import java.util.stream.Stream;
 record StartChapter(Plan plan) {
 
     static final String SECTION = "First file of a process";
-    private static final List<Contestant> ALL =
-            List.of(Contestant.NOTHING, Contestant.JDK, Contestant.PORTABLE, Contestant.UNRECORDED, Contestant.NATIVE);
+    private static final List<Contestant> ALL = List.of(
+            Contestant.NOTHING,
+            Contestant.JDK,
+            Contestant.BY_HAND,
+            Contestant.PORTABLE,
+            Contestant.UNRECORDED,
+            Contestant.NATIVE);
 
     /** Class-data sharing: none, of the JDK's own classes as it comes, of the program's too. */
     private enum Sharing {
@@ -110,6 +115,7 @@ record StartChapter(Plan plan) {
                 case "NOTHING" -> {}
                 case "JDK" ->
                     Files.createTempFile(directory, "tmp", null).toFile().deleteOnExit();
+                case "BY_HAND" -> new ByHand.AtExit().make(directory);
                 case "UNRECORDED" ->
                     TempSpace.builder()
                             .directory(directory)

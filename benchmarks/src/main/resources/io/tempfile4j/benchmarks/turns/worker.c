@@ -4,7 +4,7 @@
  *   cc -O2 -pthread -o worker worker.c && ./worker fewest|same|rm
  *
  * fewest  the fewest system calls that do it: by path, with nothing checked
- * same    the calls of tempfile4j: the directory still is the one at the path; what was made; what is there to be removed
+ * same    the calls of tempfile4j: what was made; what is there to be removed
  * rm      removes trees, by starting rm -rf
  * Names come from the system's random bytes, 512 at a time for each thread, as those of tempfile4j.
  */
@@ -72,11 +72,12 @@ static void named(const char *directory) {
 }
 
 static void named_same(const char *directory, int at) {
-    char name[16];
+    char path[4096];
+    int length = snprintf(path, sizeof path, "%s/", directory);
+    const char *name = path + length;
     struct statx status;
-    random_name(name);
-    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
-    int fd = openat(at, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    random_name(path + length);
+    int fd = openat(AT_FDCWD, path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) fail("openat");
     if (statx(fd, "", AT_EMPTY_PATH, MASK, &status) != 0) fail("statx");
     if (statx(at, name, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
@@ -103,18 +104,15 @@ static void persist_same(const char *directory, int at) {
     random_name(name);
     snprintf(target, sizeof target, "%s/" TARGET, directory);
     snprintf(source, sizeof source, "%s/%s", directory, name);
-    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
-    int fd = openat(at, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int fd = openat(AT_FDCWD, source, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) fail("openat");
     if (statx(fd, "", AT_EMPTY_PATH, MASK, &status) != 0) fail("statx");
     if (write(fd, content, sizeof content) != sizeof content) fail("write");
     if (statx(AT_FDCWD, target, AT_SYMLINK_NOFOLLOW, STATX_ALL, &status) != 0 && errno != ENOENT) fail("statx");
     if (statx(AT_FDCWD, source, AT_SYMLINK_NOFOLLOW, STATX_ALL, &status) != 0) fail("statx");
     if (fchmod(fd, 0644) != 0) fail("fchmod");
-    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
-    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
     if (statx(at, name, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
-    if (renameat(at, name, at, TARGET) != 0) fail("renameat");
+    if (renameat(at, name, AT_FDCWD, target) != 0) fail("renameat");
     if (close(fd) != 0) fail("close");
 }
 
@@ -127,12 +125,13 @@ static void directory_fewest(const char *directory) {
 }
 
 static void directory_same(const char *directory, int at) {
-    char name[16];
+    char path[4096];
+    int length = snprintf(path, sizeof path, "%s/", directory);
+    const char *name = path + length;
     struct statx status;
-    random_name(name);
-    if (statx(AT_FDCWD, directory, 0, MASK, &status) != 0) fail("statx");
-    if (mkdirat(at, name, 0700) != 0) fail("mkdirat");
-    if (statx(at, name, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
+    random_name(path + length);
+    if (mkdirat(AT_FDCWD, path, 0700) != 0) fail("mkdirat");
+    if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
     if (statx(at, name, AT_SYMLINK_NOFOLLOW, MASK, &status) != 0) fail("statx");
     if (unlinkat(at, name, AT_REMOVEDIR) != 0) fail("unlinkat");
 }

@@ -24,9 +24,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes, recognises and removes entries relative to an open descriptor of the directory, by the calls of Linux.
+ * Makes, recognises and removes entries by the calls of Linux: recognises and removes relative to an open descriptor of
+ * the directory, and makes by path.
  *
- * <p>What a file is, is asked of its descriptor; what something else is, of its name in the open directory.
+ * <p>By path what is made is where its path says, in whichever directory that is by then, and nothing need be asked before.
+ * It is safe because it is exclusive. What a file is, is asked of its descriptor; what something else is, of its name.
  */
 final class LinuxDirectory implements Directory {
 
@@ -85,7 +87,7 @@ final class LinuxDirectory implements Directory {
     // ---- Names in the open directory, or in its path when descriptors have run out
 
     private MemorySegment at(Scratch scratch, @Nullable Descriptor directory, String name) throws IOException {
-        return directory == null ? scratch.path(path, prefix, name) : scratch.name(path, name);
+        return directory == null ? pathOf(scratch, name) : scratch.name(path, name);
     }
 
     private static int number(@Nullable Descriptor directory) {
@@ -101,33 +103,35 @@ final class LinuxDirectory implements Directory {
     // ---- Making
 
     /**
-     * Holds the directory from the second time on: for one making, or for a removal or move only, it would be open until
-     * the garbage collector comes, and a program that does that in a loop would run out of descriptors.
+     * Opens the directory for the removals to come, from the second making on, and holds it: for one making, or for a
+     * removal or move only, it would be open until the garbage collector comes, and a program that does that in a loop
+     * would run out of descriptors.
      */
-    private @Nullable Descriptor acquireToMake(Scratch scratch) throws IOException {
+    private void expectRemovals(Scratch scratch) throws IOException {
         if (madeBefore) {
-            open.hold();
+            open.holdNow(scratch);
         }
         madeBefore = true;
-        return open.acquireHere(scratch);
+    }
+
+    private MemorySegment pathOf(Scratch scratch, String name) throws IOException {
+        return scratch.path(path, prefix, name);
     }
 
     @Override
     public MadeFile createFile(String name, Set<PosixFilePermission> permissions) throws IOException {
         Scratch scratch = Scratch.take();
-        @Nullable Descriptor directory = null;
         try {
-            directory = acquireToMake(scratch);
-            return create(scratch, directory, name, Mode.of(permissions));
+            return create(scratch, name, Mode.of(permissions));
         } finally {
-            release(directory, scratch);
             scratch.give();
         }
     }
 
-    private MadeFile create(Scratch scratch, @Nullable Descriptor directory, String name, int mode) throws IOException {
-        MemorySegment at = at(scratch, directory, name);
-        int file = Libc.openat(scratch, number(directory), at, NEW, mode);
+    private MadeFile create(Scratch scratch, String name, int mode) throws IOException {
+        expectRemovals(scratch);
+        MemorySegment at = pathOf(scratch, name);
+        int file = Libc.openat(scratch, LinuxAbi.AT_FDCWD, at, NEW, mode);
         check(file, name);
         try {
             check(ensureMode(scratch, file, mode), name);
@@ -135,7 +139,7 @@ final class LinuxDirectory implements Directory {
             return new MadeFile(new LinuxHandle(path, name, new Descriptor(file)), identity);
         } catch (Throwable failure) {
             Libc.close(scratch, file);
-            Libc.unlinkat(scratch, number(directory), at, 0);
+            Libc.unlinkat(scratch, LinuxAbi.AT_FDCWD, at, 0);
             throw failure;
         }
     }
@@ -154,15 +158,10 @@ final class LinuxDirectory implements Directory {
     @Override
     public FileChannel createChannel(String name, Set<PosixFilePermission> permissions) throws IOException {
         Scratch scratch = Scratch.take();
-        @Nullable Descriptor directory = null;
         try {
-            directory = acquireToMake(scratch);
             Path file = path.resolve(name);
-            Path at = directory == null
-                    ? file
-                    : Path.of(Procfs.pathOf(directory.number())).resolve(name);
             Procfs.Opened opened = Procfs.open(
-                    at, file, Set.of(CREATE_NEW, READ, WRITE), PosixFilePermissions.asFileAttribute(permissions));
+                    file, file, Set.of(CREATE_NEW, READ, WRITE), PosixFilePermissions.asFileAttribute(permissions));
             try {
                 if (opened.descriptor() >= 0) {
                     check(ensureMode(scratch, opened.descriptor(), Mode.of(permissions)), name);
@@ -170,16 +169,14 @@ final class LinuxDirectory implements Directory {
                 return opened.channel();
             } catch (Throwable failure) {
                 opened.channel().close();
-                Libc.unlinkat(scratch, number(directory), at(scratch, directory, name), 0);
+                Libc.unlinkat(scratch, LinuxAbi.AT_FDCWD, pathOf(scratch, name), 0);
                 throw failure;
             }
         } finally {
-            release(directory, scratch);
             scratch.give();
         }
     }
 
-    /** By path: which directory it is does not matter for what never has a name in it. */
     @Override
     public FileHandle createUnnamed(String name, Set<PosixFilePermission> permissions) throws IOException {
         int mode = Mode.of(permissions);
@@ -211,17 +208,13 @@ final class LinuxDirectory implements Directory {
     }
 
     private FileHandle createUnlinked(Scratch scratch, String name, int mode) throws IOException {
-        @Nullable Descriptor directory = acquireToMake(scratch);
+        MadeFile made = create(scratch, name, mode);
         try {
-            FileHandle file = create(scratch, directory, name, mode).handle();
-            int result = Libc.unlinkat(scratch, number(directory), at(scratch, directory, name), 0);
-            if (result < 0 && result != -LinuxAbi.ENOENT) {
-                file.close();
-                check(result, name);
-            }
-            return file;
-        } finally {
-            release(directory, scratch);
+            removeFile(name, made.identity());
+            return made.handle();
+        } catch (Throwable failure) {
+            made.handle().close();
+            throw failure;
         }
     }
 
@@ -229,23 +222,21 @@ final class LinuxDirectory implements Directory {
     public Identity createDirectory(String name, Set<PosixFilePermission> permissions) throws IOException {
         int mode = Mode.of(permissions);
         Scratch scratch = Scratch.take();
-        @Nullable Descriptor directory = null;
         try {
-            directory = acquireToMake(scratch);
-            MemorySegment at = at(scratch, directory, name);
-            check(Libc.mkdirat(scratch, number(directory), at, mode), name);
-            int result = FileStatus.read(scratch, number(directory), at, LinuxAbi.AT_SYMLINK_NOFOLLOW);
+            expectRemovals(scratch);
+            MemorySegment at = pathOf(scratch, name);
+            check(Libc.mkdirat(scratch, LinuxAbi.AT_FDCWD, at, mode), name);
+            int result = FileStatus.read(scratch, LinuxAbi.AT_FDCWD, at, LinuxAbi.AT_SYMLINK_NOFOLLOW);
             if (result < 0) {
-                Libc.unlinkat(scratch, number(directory), at, LinuxAbi.AT_REMOVEDIR);
+                Libc.unlinkat(scratch, LinuxAbi.AT_FDCWD, at, LinuxAbi.AT_REMOVEDIR);
                 check(result, name);
             }
             FileStatus made = FileStatus.in(scratch);
             if ((made.mode() & Mode.PERMISSIONS) != mode) {
-                grant(scratch, directory, name, made, mode);
+                grant(scratch, at, made, mode);
             }
             return identity(scratch, made);
         } finally {
-            release(directory, scratch);
             scratch.give();
         }
     }
@@ -254,10 +245,8 @@ final class LinuxDirectory implements Directory {
      * Gives a new directory what the umask took, by a descriptor that only locates it, so that it need not be readable.
      * When that cannot be done it stays stricter than was asked for.
      */
-    private void grant(Scratch scratch, @Nullable Descriptor directory, String name, FileStatus made, int mode)
-            throws IOException {
-        int located =
-                Libc.openat(scratch, number(directory), at(scratch, directory, name), LOCATE | LinuxAbi.O_DIRECTORY, 0);
+    private static void grant(Scratch scratch, MemorySegment at, FileStatus made, int mode) {
+        int located = Libc.openat(scratch, LinuxAbi.AT_FDCWD, at, LOCATE | LinuxAbi.O_DIRECTORY, 0);
         if (located < 0) {
             return;
         }
@@ -304,8 +293,7 @@ final class LinuxDirectory implements Directory {
     private record Layers(long device, boolean layered) {}
 
     private int readAtPath(Scratch scratch, String name) throws IOException {
-        return FileStatus.read(
-                scratch, LinuxAbi.AT_FDCWD, scratch.path(path, prefix, name), LinuxAbi.AT_SYMLINK_NOFOLLOW);
+        return FileStatus.read(scratch, LinuxAbi.AT_FDCWD, pathOf(scratch, name), LinuxAbi.AT_SYMLINK_NOFOLLOW);
     }
 
     /** Opens it to be located only, looks whether it is the one, and lets the JDK open exactly that. */
@@ -317,7 +305,7 @@ final class LinuxDirectory implements Directory {
         boolean deleteOnClose = asked.remove(DELETE_ON_CLOSE);
         Scratch scratch = Scratch.take();
         try {
-            int located = Libc.openat(scratch, LinuxAbi.AT_FDCWD, scratch.path(path, prefix, name), LOCATE, 0);
+            int located = Libc.openat(scratch, LinuxAbi.AT_FDCWD, pathOf(scratch, name), LOCATE, 0);
             check(located, name);
             FileChannel channel;
             try {
@@ -405,24 +393,16 @@ final class LinuxDirectory implements Directory {
 
     /** Gives the file of the descriptor a name; negative for an error. */
     int link(Scratch scratch, int descriptor, String name) throws IOException {
-        @Nullable Descriptor directory = open.acquireHere(scratch);
-        try {
-            return Libc.linkat(
-                    scratch,
-                    LinuxAbi.AT_FDCWD,
-                    scratch.pathOf(descriptor),
-                    number(directory),
-                    secondAt(scratch, directory, name),
-                    LinuxAbi.AT_SYMLINK_FOLLOW);
-        } finally {
-            release(directory, scratch);
-        }
+        return Libc.linkat(
+                scratch,
+                LinuxAbi.AT_FDCWD,
+                scratch.pathOf(descriptor),
+                LinuxAbi.AT_FDCWD,
+                scratch.secondPath(path, prefix, name),
+                LinuxAbi.AT_SYMLINK_FOLLOW);
     }
 
-    private MemorySegment secondAt(Scratch scratch, @Nullable Descriptor directory, String name) throws IOException {
-        return directory == null ? scratch.secondPath(path, prefix, name) : scratch.secondName(path, name);
-    }
-
+    /** From the open directory, where it is recognised, to a path. */
     @Override
     public void rename(String name, Identity identity, Directory to, String target, boolean replace)
             throws IOException {
@@ -433,26 +413,31 @@ final class LinuxDirectory implements Directory {
         }
         Scratch scratch = Scratch.take();
         @Nullable Descriptor source = null;
-        @Nullable Descriptor destination = null;
         try {
-            source = open.acquireHere(scratch);
-            destination = there == this ? source : there.open.acquireHere(scratch);
-            MemorySegment from = at(scratch, source, name);
-            check(FileStatus.read(scratch, number(source), from, LinuxAbi.AT_SYMLINK_NOFOLLOW), name);
+            source = open.acquireAny(scratch);
+            int found =
+                    FileStatus.read(scratch, number(source), at(scratch, source, name), LinuxAbi.AT_SYMLINK_NOFOLLOW);
+            if (found == -LinuxAbi.ENOENT && source != null) {
+                // The directory that is open was moved or made anew.
+                release(source, scratch);
+                source = null;
+                source = open.acquireHere(scratch);
+                found = FileStatus.read(
+                        scratch, number(source), at(scratch, source, name), LinuxAbi.AT_SYMLINK_NOFOLLOW);
+            }
+            check(found, name);
             if (!FileStatus.in(scratch).is(identity)) {
                 throw somethingElse(name);
             }
-            MemorySegment onto = there.secondAt(scratch, destination, target);
+            MemorySegment from = at(scratch, source, name);
+            MemorySegment onto = scratch.secondPath(there.path, there.prefix, target);
             int result = replace
-                    ? Libc.renameat(scratch, number(source), from, number(destination), onto)
-                    : Libc.renameExclusively(scratch, number(source), from, number(destination), onto);
+                    ? Libc.renameat(scratch, number(source), from, LinuxAbi.AT_FDCWD, onto)
+                    : Libc.renameExclusively(scratch, number(source), from, LinuxAbi.AT_FDCWD, onto);
             if (result < 0) {
                 throw Errno.exception(-result, show(name), there.show(target));
             }
         } finally {
-            if (destination != source) {
-                release(destination, scratch);
-            }
             release(source, scratch);
             scratch.give();
         }
@@ -487,8 +472,7 @@ final class LinuxDirectory implements Directory {
     public void hold() throws IOException {
         Scratch scratch = Scratch.take();
         try {
-            open.hold();
-            release(open.acquireHere(scratch), scratch);
+            open.holdNow(scratch);
         } finally {
             scratch.give();
         }

@@ -70,9 +70,15 @@ final class OpenDirectory {
         return cPath;
     }
 
-    /** From now on what is opened stays open. */
-    void hold() {
+    /** Opens it, unless that was done; from now on what is opened stays open. */
+    void holdNow(Scratch scratch) throws IOException {
         held = true;
+        if (holder.held.get() == null) {
+            Descriptor opened = acquireHere(scratch);
+            if (opened != null) {
+                opened.release(scratch);
+            }
+        }
     }
 
     /**

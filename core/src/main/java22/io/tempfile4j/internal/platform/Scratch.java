@@ -73,10 +73,6 @@ final class Scratch {
         return put(path, directory, NOTHING, name);
     }
 
-    MemorySegment secondName(Path directory, String name) throws IOException {
-        return put(secondPath, directory, NOTHING, name);
-    }
-
     /** The path of an entry as the kernel takes it. */
     MemorySegment path(Path directory, byte[] directoryBytes, String name) throws IOException {
         return put(path, directory, directoryBytes, name);
