@@ -1,8 +1,6 @@
 package io.tempfile4j.internal.events;
 
-import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -11,23 +9,5 @@ import jdk.jfr.StackTrace;
 @Name("io.tempfile4j.Create")
 @Label("Temporary Thing Created")
 @Description("Something temporary was made.")
-@Category("tempfile4j")
 @StackTrace(true)
-final class CreateEvent extends Event {
-
-    @Label("Kind")
-    String kind = "";
-
-    @Label("What")
-    @Description("The path, or what it is if it has none")
-    String what = "";
-
-    static void emit(Object kind, Object what) {
-        CreateEvent event = new CreateEvent();
-        if (event.shouldCommit()) {
-            event.kind = kind.toString();
-            event.what = what.toString();
-            event.commit();
-        }
-    }
-}
+final class CreateEvent extends ThingEvent {}

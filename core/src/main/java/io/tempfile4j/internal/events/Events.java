@@ -26,19 +26,19 @@ public final class Events {
     /** Arguments are turned to text only when they are recorded. */
     public static void created(Object kind, Object what) {
         if (isRecording()) {
-            CreateEvent.emit(kind, what);
+            new CreateEvent().commit(kind, what);
         }
     }
 
     public static void removed(Object kind, Object what) {
         if (isRecording()) {
-            RemoveEvent.emit(kind, what);
+            new RemoveEvent().commit(kind, what);
         }
     }
 
     public static void leaked(Object kind, Object what) {
         if (isRecording()) {
-            LeakEvent.emit(kind, what);
+            new LeakEvent().commit(kind, what);
         }
     }
 
