@@ -65,6 +65,9 @@ public abstract class LivingResource implements Runnable {
 
     private Cleaner.@Nullable Cleanable watch;
 
+    /** Whether somebody did close it, and failed: it is no leak then. */
+    private volatile boolean tried;
+
     /** Of what is claimed: its state before; the claimant's. */
     private int unclaimed = PLANNED;
 
@@ -171,7 +174,7 @@ public abstract class LivingResource implements Runnable {
     /** For the cleaner, when the owner is garbage or {@link #ended()} says that it need not be watched any more. */
     @Override
     public final void run() {
-        if (state == ALIVE) {
+        if (state == ALIVE && !tried) {
             registry.countLeaked();
             Events.leaked(kind, this);
             if (!ignoresFailure()) {
@@ -268,6 +271,7 @@ public abstract class LivingResource implements Runnable {
         try {
             remove(kept);
         } catch (Throwable failure) {
+            tried = true;
             state = kept ? KEPT : ALIVE;
             registry.countFailed();
             if (failure instanceof IOException && ignoresFailure()) {

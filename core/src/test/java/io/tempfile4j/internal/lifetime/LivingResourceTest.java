@@ -53,6 +53,24 @@ class LivingResourceTest {
     }
 
     @Test
+    void run_endWasTriedAndFailed_isRemovedAndNoLeak() throws IOException {
+        Fake fake = alive();
+        fake.failures = 1;
+        assertThatThrownBy(fake::end).isInstanceOf(IOException.class);
+        fake.run();
+        assertThat(removed).containsExactly(fake);
+        assertThat(registry.counters().leaked()).isZero();
+    }
+
+    @Test
+    void run_neverEnded_isRemovedAndALeak() throws IOException {
+        Fake fake = alive();
+        fake.run();
+        assertThat(removed).containsExactly(fake);
+        assertThat(registry.counters().leaked()).isOne();
+    }
+
+    @Test
     void keep_thenEnd_onlyTheHandleIsGivenBack() throws IOException {
         Fake fake = alive();
         assertThat(fake.keep()).isTrue();
