@@ -127,6 +127,19 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
         return absolute(parent).resolve(name);
     }
 
+    /**
+     * Whether a file, or something else that is no directory, stands where the path wants one. The system has for that now
+     * one exception and now another, by JDK and provider.
+     */
+    public static boolean isBelowFile(Path absolute) {
+        for (Path above = absolute.getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                return !Files.isDirectory(above);
+            }
+        }
+        return false;
+    }
+
     /** Whether a file can be made, written and removed. */
     private static final class Probe implements Names.Attempt<Directory.MadeFile> {
         private static final Set<PosixFilePermission> PRIVATE =

@@ -6,6 +6,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,8 +47,17 @@ abstract class PortableDirectory implements Directory {
     }
 
     static Directory open(Path path) throws IOException {
-        if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
-            throw new NotDirectoryException(path.toString());
+        try {
+            if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+                throw new NotDirectoryException(path.toString());
+            }
+        } catch (FileSystemException failure) {
+            if (failure instanceof NotDirectoryException || !Location.isBelowFile(path)) {
+                throw failure;
+            }
+            NotDirectoryException better = new NotDirectoryException(path.toString());
+            better.initCause(failure);
+            throw better;
         }
         return hasSecureStreams(path) ? new SecureDirectory(path) : new PathDirectory(path);
     }
