@@ -121,7 +121,12 @@ abstract class PortableDirectory implements Directory {
             Channels reopened = new Channels() {
                 @Override
                 public Path path() {
-                    return file;
+                    return PortableDirectory.this.path();
+                }
+
+                @Override
+                public String which() {
+                    return WITHOUT_NAME;
                 }
 
                 @Override
@@ -260,8 +265,15 @@ abstract class PortableDirectory implements Directory {
 
     /** What a handle can do only by the name of its file: open a further channel, set permissions. */
     interface Channels {
-        /** The path at which it was made, for messages. */
+        String WITHOUT_NAME = " of a file without a name";
+
+        /** The path of the file, for messages; of one without a name that of its directory, which there is. */
         Path path();
+
+        /** Follows in messages what was done. */
+        default String which() {
+            return "";
+        }
 
         FileChannel open() throws IOException;
 
