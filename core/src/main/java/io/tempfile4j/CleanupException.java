@@ -1,5 +1,6 @@
 package io.tempfile4j;
 
+import io.tempfile4j.internal.platform.Reason;
 import io.tempfile4j.internal.platform.TreeRemovalException;
 import io.tempfile4j.internal.platform.TreeRemovalException.Remnant;
 import java.io.IOException;
@@ -29,17 +30,19 @@ public final class CleanupException extends IOException {
     }
 
     static CleanupException of(Path root, IOException failure) {
-        CleanupException described = failure instanceof TreeRemovalException tree
+        return failure instanceof TreeRemovalException tree
                 ? new CleanupException(root, tree.remnants(), tree.count())
                 : new CleanupException(root, List.of(new Remnant(root, failure)), 1);
-        described.initCause(failure);
-        return described;
     }
 
     private static String message(Path root, List<Remnant> remnants, long count) {
+        Remnant first = remnants.get(0);
+        if (count == 1) {
+            return "could not remove " + first.path() + ": " + Reason.of(first.cause());
+        }
         StringBuilder message = new StringBuilder("could not remove " + count + " of what is in or at " + root);
         for (Remnant remnant : remnants.subList(0, Math.min(SHOWN, remnants.size()))) {
-            message.append("; ").append(remnant.path()).append(": ").append(remnant.cause());
+            message.append("; ").append(remnant.path()).append(": ").append(Reason.of(remnant.cause()));
         }
         return message.append(count > SHOWN ? "; …" : "").toString();
     }

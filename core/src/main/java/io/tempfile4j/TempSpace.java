@@ -422,7 +422,9 @@ public final class TempSpace implements Closeable {
     private FileSystemException explained(FileSystemException failure) {
         String path = directory().toString();
         FileSystemException better;
-        if (Files.notExists(directory())) {
+        if (Location.isBelowFile(directory())) {
+            better = new NotDirectoryException(path);
+        } else if (Files.notExists(directory())) {
             better = new NoSuchFileException(path, null, "the directory for temporary files does not exist");
         } else if (!Files.isDirectory(directory())) {
             better = new NotDirectoryException(path);

@@ -151,6 +151,12 @@ final class TextCharset {
         public String getMessage() {
             return message;
         }
+
+        /** As what callers know it. */
+        @Override
+        public String toString() {
+            return MalformedInputException.class.getName() + ": " + message;
+        }
     }
 
     private static final class Unmappable extends UnmappableCharacterException {
@@ -166,6 +172,12 @@ final class TextCharset {
         @Override
         public String getMessage() {
             return message;
+        }
+
+        /** As what callers know it. */
+        @Override
+        public String toString() {
+            return UnmappableCharacterException.class.getName() + ": " + message;
         }
     }
 

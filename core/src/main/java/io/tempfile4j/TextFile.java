@@ -50,6 +50,12 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
         this.lineEnds = new LineEnds(options.newline());
     }
 
+    /** Says what this is, for messages. */
+    @Override
+    public String toString() {
+        return "TextFile[" + options.charset() + ", " + file.describe() + "]";
+    }
+
     // ---- Reading
 
     /**

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,14 +118,15 @@ abstract class BadInputContract extends Contract {
     }
 
     @Test
-    void make_loneSurrogate_isRefusedWhereItCannotBeWritten() throws IOException {
+    void make_loneSurrogate_isRefusedNamingTheArgumentWhereItCannotBeWritten() throws IOException {
         String lone = "\uD800";
         if (backend.isInMemory()) {
             Making.NAMED_FILE.in(space, lone, "").close();
         } else {
             for (Making making : Making.values()) {
                 if (making.hasName()) {
-                    assertThatThrownBy(() -> making.in(space, lone, "")).isInstanceOf(InvalidPathException.class);
+                    assertRefused(() -> making.in(space, lone, ""), "prefix");
+                    assertRefused(() -> making.in(space, "", lone), "suffix");
                 }
             }
         }
@@ -187,6 +188,19 @@ abstract class BadInputContract extends Contract {
     }
 
     @Test
+    @Behaviour({29, 100, 124})
+    void open_directoryBelowAFile_failsNamingIt() throws IOException {
+        Path file = Files.writeString(directory().resolve("file"), "content");
+        for (Path below : List.of(file.resolve("x"), file.resolve("x").resolve("y"))) {
+            assertFails(() -> TempSpace.in(below), NotDirectoryException.class, below);
+            assertFails(() -> Tempfile.mkstemp(below), NotDirectoryException.class, below);
+            assertFails(() -> Tempfile.mkdtemp(below), NotDirectoryException.class, below);
+            assertFails(() -> mktempIn(below), NotDirectoryException.class, below);
+        }
+        assertThat(file).hasContent("content");
+    }
+
+    @Test
     @Behaviour({99, 124})
     void open_danglingLink_failsAndItsTargetIsNotMade() throws IOException {
         Path target = directory().resolve("target");
@@ -214,6 +228,20 @@ abstract class BadInputContract extends Contract {
         Path file = Files.writeString(gone.directory(), "content");
         assertFails(() -> making.in(gone), NotDirectoryException.class, file);
         assertThat(file).hasContent("content");
+        gone.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Making.class)
+    @Behaviour({29, 100, 124})
+    void make_parentOfTheDirectoryBecameAFile_failsNamingTheDirectory(Making making) throws IOException {
+        Path parent = Files.createDirectory(directory().resolve("parent"));
+        TempSpace gone = TempSpace.in(Files.createDirectory(parent.resolve("gone")));
+        Files.delete(gone.directory());
+        Files.delete(parent);
+        Files.writeString(parent, "content");
+        assertFails(() -> making.in(gone), NotDirectoryException.class, gone.directory());
+        assertThat(parent).hasContent("content");
         gone.close();
     }
 

@@ -84,6 +84,7 @@ abstract class NamelessFileContract extends Contract {
     void toString_ofANamelessFile_saysWhereItIsNotAPath() throws IOException {
         try (TemporaryFile file = space.temporaryFile()) {
             assertThat(file).hasToString("TemporaryFile[a file without a name in " + directory() + "]");
+            assertThat(file.text()).hasToString("TextFile[UTF-8, a file without a name in " + directory() + "]");
         }
     }
 

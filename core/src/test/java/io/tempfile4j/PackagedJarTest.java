@@ -3,8 +3,10 @@ package io.tempfile4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -53,6 +55,14 @@ class PackagedJarTest {
                 .filteredOn(needed -> !needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
                 .extracting(ModuleDescriptor.Requires::name)
                 .containsExactly("java.base");
+    }
+
+    @Test
+    void licence_isInTheJar() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile());
+                InputStream licence = jar.getInputStream(jar.getEntry("META-INF/LICENSE"))) {
+            assertThat(licence).hasBinaryContent(Files.readAllBytes(Path.of("../LICENSE")));
+        }
     }
 
     private static Attributes manifest() throws IOException {

@@ -3,7 +3,9 @@ package io.tempfile4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tempfile4j.TextOptions.Newline;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,14 +22,41 @@ import org.junit.jupiter.api.io.TempDir;
 /** The examples of README and Javadoc: each region is shown there as it stands here, and runs here. */
 class SnippetsTest {
 
+    /** Without AssertJ: it is what a reader sees first. What it prints is what its comments say. */
     @Test
-    void first() throws IOException {
-        // @start region="first"
-        try (NamedTemporaryFile file = NamedTemporaryFile.create("report-", ".csv")) { // rw-------, unguessable
-            file.text().write("a,b\n1,2\n").flush();
-            assertThat(Files.readAllLines(file.path())).containsExactly("a,b", "1,2");
-        } // gone
-        // @end
+    void four() throws IOException {
+        PrintStream standard = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            // @start region="four"
+            // import io.tempfile4j.*; import java.nio.file.*;
+            try (TemporaryFile file = TemporaryFile.create()) { // no name: nobody else can open it
+                file.text().write("Hello World!\n");
+                file.seek(0);
+                System.out.print(file.text().read()); // Hello World!
+            } // gone
+
+            try (NamedTemporaryFile file = NamedTemporaryFile.create("report-", ".csv")) { // unguessable, rw-------
+                file.text().write("a,b\n1,2\n").flush();
+                System.out.println(Files.readAllLines(file.path())); // [a,b, 1,2]
+            } // gone
+
+            try (SpooledTemporaryFile file = SpooledTemporaryFile.create(64 * 1024)) { // in memory up to 64 KiB
+                file.write(new byte[100_000]);
+                System.out.println(file.rolled()); // true: now a file without a name
+            } // gone
+
+            try (TemporaryDirectory directory = TemporaryDirectory.create()) { // rwx------
+                Path sub = Files.createDirectories(directory.resolve("a/b"));
+                Files.writeString(sub.resolve("file.txt"), "content");
+            } // gone, with all that is in it
+            // @end
+        } finally {
+            System.setOut(standard);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("Hello World!", "[a,b, 1,2]", "true");
     }
 
     @Test

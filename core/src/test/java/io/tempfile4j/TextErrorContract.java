@@ -45,7 +45,9 @@ abstract class TextErrorContract extends FileObjectContract {
                 .isThrownBy(() -> text.read(1))
                 .withMessageContaining("byte 6 ")
                 .withMessageContaining("UTF-8")
-                .withMessageContaining(directory().toString());
+                .withMessageContaining(directory().toString())
+                .satisfies(failure -> assertThat(failure)
+                        .hasToString("java.nio.charset.MalformedInputException: " + failure.getMessage()));
         assertThat(text.tell()).isEqualTo(6);
         assertThatExceptionOfType(MalformedInputException.class).isThrownBy(text::readLine);
         file.seek(7);
@@ -62,7 +64,9 @@ abstract class TextErrorContract extends FileObjectContract {
         assertThat(text.read(2)).isEqualTo("ab");
         assertThatExceptionOfType(UnmappableCharacterException.class)
                 .isThrownBy(text::read)
-                .withMessageContaining("byte 2 ");
+                .withMessageContaining("byte 2 ")
+                .satisfies(failure -> assertThat(failure)
+                        .hasToString("java.nio.charset.UnmappableCharacterException: " + failure.getMessage()));
     }
 
     /** Far behind what is decoded ahead, at its border, and right before it. */

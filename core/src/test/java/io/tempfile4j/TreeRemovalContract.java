@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tempfile4j.internal.platform.Snapshot;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -285,12 +287,14 @@ abstract class TreeRemovalContract extends Contract {
             throw new AssertionError("nothing was reported");
         } catch (CleanupException failure) {
             assertThat(failure)
-                    .hasMessageContaining(path.toString())
-                    .hasMessageContaining("something else is there now")
-                    .hasCauseInstanceOf(FileSystemException.class);
+                    .hasMessageStartingWith("could not remove " + path + ": not removed: something else is there now")
+                    .hasNoCause();
             assertThat(failure.remaining()).containsExactly(path);
             assertThat(failure.remainingCount()).isOne();
-            assertThat(failure.getSuppressed()).containsExactly(failure.getCause());
+            assertThat(failure.getSuppressed()).singleElement().isInstanceOf(FileSystemException.class);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).doesNotContain("CIRCULAR");
         }
         assertThat(Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).isTrue();
         Files.delete(path);

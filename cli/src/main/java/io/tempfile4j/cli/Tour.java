@@ -3,6 +3,7 @@ package io.tempfile4j.cli;
 import io.tempfile4j.MkstempResult;
 import io.tempfile4j.NamedTemporaryFile;
 import io.tempfile4j.SpooledTemporaryFile;
+import io.tempfile4j.TempSpace;
 import io.tempfile4j.Tempfile;
 import io.tempfile4j.TemporaryDirectory;
 import io.tempfile4j.TemporaryFile;
@@ -17,10 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,17 +59,14 @@ final class Tour implements Callable<Integer> {
         directory();
         mkdtemp();
         spooledFile(directory);
-        programEnd();
+        programEnd(directory);
         return proof();
     }
 
     private void namelessFile(Path directory) throws IOException {
         step("TemporaryFile.create()", "a file without a name, closed by hand");
-        Set<Path> before = entries(directory);
         TemporaryFile file = TemporaryFile.create();
-        Set<Path> added = entries(directory);
-        added.removeAll(before);
-        added.removeIf(path -> !path.getFileName().toString().startsWith(Tempfile.gettempprefix()));
+        line("permissions", permissionsOfNameless(directory));
         TextFile text = file.text();
         text.write("Hello World!\n");
         text.seek(0);
@@ -80,15 +75,20 @@ final class Tour implements Callable<Integer> {
             characters.add(c.equals("\n") ? "\\n" : c);
         }
         line("wrote, read back", String.join(" ", characters));
-        line("new names", added.size() + " in " + directory + " while it is open");
-        made.addAll(added);
         file.close();
         line("closed", "isOpen() is " + file.isOpen());
     }
 
+    /** In a directory of its own: in one that is shared, a new name may be anybody's. */
     private void namelessResource() throws IOException {
-        step("try (TemporaryFile …)", "the same as a resource");
-        try (TemporaryFile file = TemporaryFile.create()) {
+        step("try (TemporaryFile …)", "the same as a resource, in a directory of its own");
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                TemporaryFile file = TempSpace.in(directory.path()).temporaryFile()) {
+            List<Path> names = entries(directory.path());
+            made.add(directory.path());
+            made.addAll(names);
+            line("names", names.size() + " in " + directory.path() + " while it is open");
+            line("permissions", permissionsOfNameless(directory.path()));
             file.write("Hello World!".getBytes(StandardCharsets.UTF_8));
             file.seek(0);
             line("read back", new String(file.readAllBytes(), StandardCharsets.UTF_8));
@@ -148,6 +148,7 @@ final class Tour implements Callable<Integer> {
             line("16 bytes", "rolled() is " + file.rolled());
             file.write('!');
             line("17 bytes", "rolled() is " + file.rolled() + ", now without a name in " + directory);
+            line("permissions", permissionsOfNameless(directory));
             file.seek(0);
             line("read back", new String(file.readAllBytes(), StandardCharsets.US_ASCII));
         }
@@ -155,11 +156,16 @@ final class Tour implements Callable<Integer> {
     }
 
     /** A second program makes things, prints their paths, and ends without closing any. */
-    private void programEnd() throws IOException, InterruptedException {
+    private void programEnd(Path directory) throws IOException, InterruptedException {
         step("the end of a program", "another one makes things, closes nothing, and ends");
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        // It is told the directory: choosing it again, it would warn again of those that do not serve.
         Process forgetful = new ProcessBuilder(
-                        java.toString(), "-cp", System.getProperty("java.class.path"), Forgetful.class.getName())
+                        java.toString(),
+                        "-Dtempfile4j.dir=" + directory,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Forgetful.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         List<Path> paths;
@@ -218,9 +224,26 @@ final class Tour implements Callable<Integer> {
                 : Files.getAttribute(path, "acl:acl").toString();
     }
 
-    private static Set<Path> entries(Path directory) throws IOException {
+    /** Linux shows by what a process has open also a file without a name. */
+    private static String permissionsOfNameless(Path directory) throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(descriptors)) {
+            return "none to see, it has no name";
+        }
+        Path parent = directory.toRealPath();
+        for (Path descriptor : entries(descriptors)) {
+            // That of the listing itself is closed by now.
+            Path file = isThere(descriptor) ? Files.readSymbolicLink(descriptor) : descriptor;
+            if (parent.equals(file.getParent()) && file.toString().endsWith(" (deleted)")) {
+                return permissions(descriptor);
+            }
+        }
+        return "none to see, it has no descriptor";
+    }
+
+    private static List<Path> entries(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.collect(Collectors.toCollection(TreeSet::new));
+            return entries.sorted().toList();
         }
     }
 }

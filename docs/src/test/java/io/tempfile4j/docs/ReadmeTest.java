@@ -15,6 +15,35 @@ class ReadmeTest {
 
     private static final Path README = Sources.ROOT.resolve("README.md");
 
+    /** Lines, as rendered. */
+    private static final int FIRST_SCREEN = 40;
+
+    @Test
+    void firstScreen_beforeAnyProse_holdsBothCommandsAndAnExampleOfEachKind() {
+        String screen = Sources.read(README)
+                .lines()
+                .filter(line -> !line.startsWith("<!--") && !line.startsWith("```"))
+                .limit(FIRST_SCREEN)
+                .collect(Collectors.joining("\n"));
+        assertThat(screen)
+                .containsSubsequence(
+                        "./tempfile4j tour",
+                        "./mvnw -B verify",
+                        "TemporaryFile.create()",
+                        "NamedTemporaryFile.create(",
+                        "SpooledTemporaryFile.create(",
+                        "TemporaryDirectory.create()",
+                        "\n- ")
+                .contains("import io.tempfile4j.*;")
+                .doesNotContain("assertThat");
+    }
+
+    @Test
+    void assertThat_isExplainedBeforeItIsUsed() {
+        String readme = Sources.read(README);
+        assertThat(readme.indexOf("assertThat")).isEqualTo(readme.indexOf("`assertThat` is AssertJ's") + 1);
+    }
+
     @Test
     void coordinates_areThoseOfTheProject() {
         String pom = Sources.read(Sources.ROOT.resolve("pom.xml"));
@@ -24,7 +53,7 @@ class ReadmeTest {
                 .contains("<groupId>io.tempfile4j</groupId>")
                 .contains("<artifactId>tempfile4j</artifactId>")
                 .contains("<version>" + version + "</version>");
-        assertThat(block("kotlin")).contains("\"io.tempfile4j:tempfile4j:" + version + "\"");
+        assertThat(block("kotlin")).contains("mavenLocal()", "\"io.tempfile4j:tempfile4j:" + version + "\"");
     }
 
     @Test

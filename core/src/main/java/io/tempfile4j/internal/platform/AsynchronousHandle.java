@@ -6,7 +6,6 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -87,15 +86,15 @@ final class AsynchronousHandle implements FileHandle {
     }
 
     private IOException describe(IOException failure, String operation) {
-        return describe(channels.path(), failure, operation);
+        return describe(channels, failure, operation);
     }
 
-    static IOException describe(Path file, IOException failure, String operation) {
+    static IOException describe(PortableDirectory.Channels channels, IOException failure, String operation) {
         if (failure instanceof ClosedChannelException) {
             return failure;
         }
-        FileSystemException described =
-                new FileSystemException(file.toString(), null, operation + " failed: " + failure.getMessage());
+        FileSystemException described = new FileSystemException(
+                channels.path().toString(), null, operation + channels.which() + " failed: " + failure.getMessage());
         described.initCause(failure);
         return described;
     }

@@ -22,7 +22,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.read(target, position);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels.path(), failure, "read at byte " + position);
+            throw AsynchronousHandle.describe(channels, failure, "read at byte " + position);
         }
     }
 
@@ -31,7 +31,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.write(source, position);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels.path(), failure, "write at byte " + position);
+            throw AsynchronousHandle.describe(channels, failure, "write at byte " + position);
         }
     }
 
@@ -40,7 +40,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.size();
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels.path(), failure, "size");
+            throw AsynchronousHandle.describe(channels, failure, "size");
         }
     }
 
@@ -49,7 +49,7 @@ final class ChannelHandle implements FileHandle {
         try {
             channel.truncate(size);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels.path(), failure, "truncate to " + size);
+            throw AsynchronousHandle.describe(channels, failure, "truncate to " + size);
         }
     }
 
@@ -58,7 +58,7 @@ final class ChannelHandle implements FileHandle {
         try {
             channel.force(metaData);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels.path(), failure, "force");
+            throw AsynchronousHandle.describe(channels, failure, "force");
         }
     }
 

@@ -2,7 +2,7 @@ package io.tempfile4j.internal.platform;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -127,6 +127,19 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
         return absolute(parent).resolve(name);
     }
 
+    /**
+     * Whether a file, or something else that is no directory, stands where the path wants one. The system has for that now
+     * one exception and now another, by JDK and provider.
+     */
+    public static boolean isBelowFile(Path absolute) {
+        for (Path above = absolute.getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                return !Files.isDirectory(above);
+            }
+        }
+        return false;
+    }
+
     /** Whether a file can be made, written and removed. */
     private static final class Probe implements Names.Attempt<Directory.MadeFile> {
         private static final Set<PosixFilePermission> PRIVATE =
@@ -191,8 +204,10 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
             try {
                 directory = absolute(Path.of(candidate.value()));
                 reason = probe(directory);
-            } catch (InvalidPathException | IOException e) {
-                reason = reason(e);
+            } catch (InvalidPathException noPath) {
+                reason = "is not usable: " + noPath.getReason();
+            } catch (IOException e) {
+                reason = reason(directory, e);
             }
             return new Verdict(candidate.origin(), candidate.value(), candidate.asked(), directory, reason);
         }
@@ -286,19 +301,21 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
             int mode = (Integer) Files.getAttribute(directory, "unix:mode");
             return (mode & WRITABLE_BY_ALL) != 0 && (mode & STICKY) == 0;
         }
+    }
 
-        private static String reason(Exception e) {
-            if (e instanceof NoSuchFileException) {
-                return "does not exist";
-            }
-            if (e instanceof NotDirectoryException) {
-                return "is not a directory";
-            }
-            if (e instanceof FileSystemException failure && failure.getReason() != null) {
-                return "is not usable: " + failure.getReason();
-            }
-            return "is not usable: " + e;
+    /** In a directory that is there, what was not to be found or is denied is the file of the probe. */
+    static String reason(@Nullable Path directory, IOException e) {
+        boolean isThere = directory != null && Files.isDirectory(directory);
+        if (e instanceof NoSuchFileException) {
+            return isThere ? "nothing can be made in it" : "does not exist";
         }
+        if (e instanceof NotDirectoryException) {
+            return "is not a directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return isThere ? "no permission to make anything in it" : "no permission to look at it";
+        }
+        return "is not usable: " + Reason.of(e);
     }
 
     /** A place to look at. */

@@ -1,6 +1,7 @@
 package io.tempfile4j.internal.platform;
 
 import java.nio.file.FileSystem;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -47,7 +48,23 @@ public final class NameRules {
                     .ifPresent(c -> {
                         throw refused(part, value, String.format("has the character U+%04X, reserved on Windows", c));
                     });
+        } else if (!isAscii(value)) {
+            // Half a character, or one that the encoding of the system does not have.
+            try {
+                fileSystem.getPath(value);
+            } catch (InvalidPathException broken) {
+                throw refused(part, value, "cannot be in a file name: " + broken.getReason());
+            }
         }
+    }
+
+    private static boolean isAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void checkWindowsName(String prefix, String suffix) {

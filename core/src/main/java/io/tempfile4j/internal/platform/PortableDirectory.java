@@ -6,6 +6,7 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -46,8 +47,17 @@ abstract class PortableDirectory implements Directory {
     }
 
     static Directory open(Path path) throws IOException {
-        if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
-            throw new NotDirectoryException(path.toString());
+        try {
+            if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+                throw new NotDirectoryException(path.toString());
+            }
+        } catch (FileSystemException failure) {
+            if (failure instanceof NotDirectoryException || !Location.isBelowFile(path)) {
+                throw failure;
+            }
+            NotDirectoryException better = new NotDirectoryException(path.toString());
+            better.initCause(failure);
+            throw better;
         }
         return hasSecureStreams(path) ? new SecureDirectory(path) : new PathDirectory(path);
     }
@@ -111,7 +121,12 @@ abstract class PortableDirectory implements Directory {
             Channels reopened = new Channels() {
                 @Override
                 public Path path() {
-                    return file;
+                    return PortableDirectory.this.path();
+                }
+
+                @Override
+                public String which() {
+                    return WITHOUT_NAME;
                 }
 
                 @Override
@@ -250,8 +265,15 @@ abstract class PortableDirectory implements Directory {
 
     /** What a handle can do only by the name of its file: open a further channel, set permissions. */
     interface Channels {
-        /** The path at which it was made, for messages. */
+        String WITHOUT_NAME = " of a file without a name";
+
+        /** The path of the file, for messages; of one without a name that of its directory, which there is. */
         Path path();
+
+        /** Follows in messages what was done. */
+        default String which() {
+            return "";
+        }
 
         FileChannel open() throws IOException;
 

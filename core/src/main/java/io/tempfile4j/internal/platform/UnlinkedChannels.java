@@ -49,7 +49,13 @@ final class UnlinkedChannels implements PortableDirectory.Channels {
 
     @Override
     public Path path() {
-        return file;
+        Path parent = file.getParent();
+        return parent == null ? file : parent;
+    }
+
+    @Override
+    public String which() {
+        return WITHOUT_NAME;
     }
 
     @Override
@@ -57,7 +63,7 @@ final class UnlinkedChannels implements PortableDirectory.Channels {
         if (!inProc) {
             if (spare == null || !spare.isOpen()) {
                 throw new NoSuchFileException(
-                        file.toString(), null, "there is no open channel, and without a name no other can be opened");
+                        path().toString(), null, "there is no open channel, and without a name no other can be opened");
             }
             return spare;
         }
@@ -68,7 +74,7 @@ final class UnlinkedChannels implements PortableDirectory.Channels {
     public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
         if (!inProc) {
             throw new FileSystemException(
-                    file.toString(), null, "there is no name left by which to set its permissions");
+                    path().toString(), null, "there is no name left by which to set the permissions of a file");
         }
         // This link leads to the open file itself, wherever its name leads by now.
         Files.setPosixFilePermissions(descriptor(), permissions);
@@ -84,7 +90,8 @@ final class UnlinkedChannels implements PortableDirectory.Channels {
                 }
             }
         }
-        throw new NoSuchFileException(file.toString(), null, "the open file is not among " + OWN_DESCRIPTORS);
+        throw new NoSuchFileException(
+                path().toString(), null, "an open file without a name is not among " + OWN_DESCRIPTORS);
     }
 
     /** Other threads open and close descriptors meanwhile: one that is gone is not ours. */

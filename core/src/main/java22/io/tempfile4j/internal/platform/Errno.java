@@ -39,7 +39,13 @@ final class Errno {
 
     /** For an operation on what is open. */
     static FileSystemException exception(int number, String path, Operation operation, long argument) {
-        return new FileSystemException(path, null, operation.describe(argument) + " failed: " + message(number));
+        return exception(number, path, operation, argument, "");
+    }
+
+    /** The same; {@code which} tells which of what is at the path. */
+    static FileSystemException exception(int number, String path, Operation operation, long argument, String which) {
+        return new FileSystemException(
+                path, null, operation.describe(argument) + which + " failed: " + message(number));
     }
 
     static boolean isOutOfDescriptors(int number) {

@@ -188,14 +188,14 @@ final class LinuxDirectory implements Directory {
                 try {
                     check(ensureMode(scratch, file, mode), name);
                     makesWithoutName = true;
-                    return new LinuxHandle(path, name, new Descriptor(file));
+                    return new LinuxHandle(path, null, new Descriptor(file));
                 } catch (Throwable failure) {
                     Libc.close(scratch, file);
                     throw failure;
                 }
             }
             UnnamedFiles.remember(scratch, open.cPath(), file);
-            return createUnlinked(scratch, name, mode);
+            return ((LinuxHandle) createUnlinked(scratch, name, mode)).withoutName();
         } finally {
             scratch.give();
             Reference.reachabilityFence(open);

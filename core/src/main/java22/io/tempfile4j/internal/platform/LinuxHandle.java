@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A file, read and written by its descriptor: no interrupt is looked at, so none can close it. */
 final class LinuxHandle implements FileHandle {
@@ -19,11 +20,11 @@ final class LinuxHandle implements FileHandle {
     private static final Set<OpenOption> READ_WRITE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
     private final Path directory;
-    private final String name;
+    private final @Nullable String name;
     private final Descriptor descriptor;
 
-    /** What it is called in messages is put together only for one. */
-    LinuxHandle(Path directory, String name, Descriptor descriptor) {
+    /** What it is called in messages is put together only for one; without a name it is one of a directory. */
+    LinuxHandle(Path directory, @Nullable String name, Descriptor descriptor) {
         this.directory = directory;
         this.name = name;
         this.descriptor = descriptor;
@@ -168,7 +169,7 @@ final class LinuxHandle implements FileHandle {
     public FileChannel channel() throws IOException {
         Scratch scratch = acquire();
         try {
-            return Procfs.open(descriptor.number(), directory.resolve(name), READ_WRITE);
+            return Procfs.open(descriptor.number(), shown(), READ_WRITE);
         } finally {
             release(scratch);
         }
@@ -211,6 +212,16 @@ final class LinuxHandle implements FileHandle {
     }
 
     private IOException failure(int number, Operation operation, long argument) {
-        return Errno.exception(number, directory.resolve(name).toString(), operation, argument);
+        String which = name == null ? PortableDirectory.Channels.WITHOUT_NAME : "";
+        return Errno.exception(number, shown().toString(), operation, argument, which);
+    }
+
+    private Path shown() {
+        return name == null ? directory : directory.resolve(name);
+    }
+
+    /** The same open file, after its name is gone. */
+    LinuxHandle withoutName() {
+        return new LinuxHandle(directory, null, descriptor);
     }
 }

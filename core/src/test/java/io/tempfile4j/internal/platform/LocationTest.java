@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tempfile4j.Behaviour;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +86,8 @@ class LocationTest {
                 .satisfiesExactly(
                         reason -> assertThat(reason).isEqualTo("does not exist"),
                         reason -> assertThat(reason).isEqualTo("is not a directory"),
-                        reason -> assertThat(reason).startsWith("is not usable: "));
+                        reason ->
+                                assertThat(reason).startsWith("is not usable: ").doesNotContain("Exception"));
         assertThat(location.refused().get(0)).hasToString("tempfile4j.dir " + missing + ": does not exist");
         assertThat(missing).doesNotExist();
         assertThat(file).hasContent("content");
@@ -195,6 +199,47 @@ class LocationTest {
                 Files.createSymbolicLink(scratch.resolve("link"), open).toString());
         environment.put("TEMP", good.toString());
         assertThat(choose().directory()).isEqualTo(good);
+    }
+
+    /** There it is, but no file can be made. */
+    @Test
+    @Behaviour(34)
+    void choose_directoryOfTheKernel_isNotSaidToBeMissing() throws IOException {
+        Path kernels = Path.of("/proc");
+        assumeTrue(Files.isDirectory(kernels), "no /proc here");
+        environment.put("TMPDIR", kernels.toString());
+        environment.put("TMP", directory("good").toString());
+        assertThat(choose().refused())
+                .extracting(Location.Refusal::toString)
+                .singleElement()
+                .asString()
+                .startsWith("TMPDIR /proc: ")
+                .doesNotContain("does not exist", "Exception", "tmp");
+    }
+
+    @Test
+    @Behaviour(34)
+    void choose_belowAFile_isRefusedAsNoDirectory() throws IOException {
+        environment.put(
+                "TMPDIR", Files.createFile(scratch.resolve("file")).resolve("x").toString());
+        environment.put("TMP", directory("good").toString());
+        assertThat(choose().refused()).extracting(Location.Refusal::reason).containsExactly("is not a directory");
+    }
+
+    @Test
+    @Behaviour(34)
+    void reason_ofWhatTheSystemSays_namesNeitherClassNorProbe() throws IOException {
+        Path missing = scratch.resolve("missing");
+        String probe = scratch.resolve("tmpaaaaaaaaaaaa").toString();
+        assertThat(Location.reason(scratch, new NoSuchFileException(probe))).isEqualTo("nothing can be made in it");
+        assertThat(Location.reason(missing, new NoSuchFileException(probe))).isEqualTo("does not exist");
+        assertThat(Location.reason(scratch, new AccessDeniedException(probe)))
+                .isEqualTo("no permission to make anything in it");
+        assertThat(Location.reason(missing, new AccessDeniedException(missing.toString())))
+                .isEqualTo("no permission to look at it");
+        assertThat(Location.reason(scratch, new FileSystemException(probe, null, "Read-only file system")))
+                .isEqualTo("is not usable: Read-only file system");
+        assertThat(Location.reason(null, new FileSystemException(probe))).startsWith("is not usable: ");
     }
 
     /** Windows' built-in candidates are names that nothing has on Unix. */
