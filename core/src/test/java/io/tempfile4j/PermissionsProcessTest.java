@@ -1,7 +1,6 @@
 package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -118,8 +117,8 @@ class PermissionsProcessTest extends ProcessSuite {
     @ParameterizedTest
     @ValueSource(strings = {"000", "022", "077", "0777"})
     @Behaviour({89, 90, 114, 115})
+    @Needs(Need.ROOT)
     void make_anyUmaskAsRoot_isForTheOwnerAlone(String umask) throws Exception {
-        assumeTrue(ChildJvm.isRoot(), "not root");
         Path directory = directory("space");
         ChildJvm.Result result = ChildJvm.of(Main.class)
                 .args(directory.toString())
@@ -184,8 +183,8 @@ class PermissionsProcessTest extends ProcessSuite {
     @ParameterizedTest
     @ValueSource(strings = {"000", "022", "077"})
     @Behaviour({216, 284})
+    @Needs(Need.PROC)
     void temporaryFile_withoutName_isForTheOwnerAlone(String umask) throws Exception {
-        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "its mode cannot be seen here");
         Path space = unprivilegedDirectory("space", 0700);
         ChildJvm.Result result = unprivileged(ChildJvm.of(Main.class))
                 .args(space.toString())
