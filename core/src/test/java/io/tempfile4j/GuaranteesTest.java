@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,8 +41,8 @@ class GuaranteesTest {
             # Guarantees
 
             Each behaviour, the tests that show it, and where each of them runs: `a` is the test so named in the row, *all* are
-            all of its row. Behind a test is what a machine must have for it; elsewhere it is skipped. Tests are in
-            `core/src/test/java`.
+            all of its row. Behind a test is what a machine must have for it; elsewhere it is skipped. *stress* is run by
+            `-Dtest.excluded.groups=` only. Tests are in `core/src/test/java`.
 
             **What has been run:** Linux on x86-64 with JDK 17 and 25 by `java.nio` (*portable*), with JDK 25 by native calls
             (*native*), and with both JDKs Jimfs, a file system in memory with the rules of Unix or of Windows. **What has not
@@ -52,9 +53,9 @@ class GuaranteesTest {
 
             | word | |
             | --- | --- |
-            | *no …* | the tests need what this place does not have: a POSIX shell, the permissions (and with them the umask) of POSIX, … |
+            | *no …* | the tests need what this place does not have: a POSIX shell, the permissions of POSIX (and with them a umask), … |
             | *no processes* | the tests start processes of their own, which do not see a file system in memory |
-            | *machine* | the tests are about the process or the disk of the machine, not about a file system |
+            | *machine* | the tests are about the process, its default directory, the disk: a file system in memory has no part in it |
             | *in memory* | the tests have a file system in memory, which can be made to fail as they want |
             | *other rules* | the tests are about the other of the two kinds in memory |
             | – | no test: the row says why |
@@ -65,9 +66,13 @@ class GuaranteesTest {
             """;
 
     /** A test by its name: where it runs, and what it needs. */
-    private record Shown(Set<Need> needs, Set<Place> suites, Set<Place> places) {
-        Shown(Set<Need> needs) {
-            this(needs, EnumSet.noneOf(Place.class), EnumSet.noneOf(Place.class));
+    private record Shown(Set<Need> needs, boolean stress, Set<Place> suites, Set<Place> places) {
+        Shown(Set<Need> needs, Method method) {
+            this(
+                    needs,
+                    method.isAnnotationPresent(Tag.class),
+                    EnumSet.noneOf(Place.class),
+                    EnumSet.noneOf(Place.class));
         }
 
         /** Why it is not run there. */
@@ -85,10 +90,10 @@ class GuaranteesTest {
                     .orElseThrow();
         }
 
-        String onTheMachine() {
-            String all = needs.stream()
-                    .filter(Need::isOfTheMachine)
-                    .map(need -> need.name)
+        String conditions() {
+            String all = Stream.concat(
+                            stress ? Stream.of("stress") : Stream.empty(),
+                            needs.stream().filter(Need::isOfTheMachine).map(need -> need.name))
                     .collect(Collectors.joining(", "));
             return all.isEmpty() ? "" : " (" + all + ")";
         }
@@ -124,7 +129,8 @@ class GuaranteesTest {
         Set<Need> needs = NeedsCondition.needs(suite, method);
         Shown test = tests.computeIfAbsent(number, n -> new TreeMap<>())
                 .computeIfAbsent(
-                        method.getDeclaringClass().getSimpleName() + "." + method.getName(), n -> new Shown(needs));
+                        method.getDeclaringClass().getSimpleName() + "." + method.getName(),
+                        n -> new Shown(needs, method));
         Over over = NeedsCondition.over(suite, method);
         for (Place place : over == null ? Place.machines() : Set.of(over.value())) {
             test.suites.add(place);
@@ -203,7 +209,7 @@ class GuaranteesTest {
         char letter = 'a';
         for (Map.Entry<String, Shown> test : shown.entrySet()) {
             names.append("<br/>" + letter++ + " `" + test.getKey() + "`"
-                    + test.getValue().onTheMachine());
+                    + test.getValue().conditions());
         }
         return names.toString();
     }

@@ -14,12 +14,12 @@ import java.util.concurrent.Callable;
 
 /** What some tests cannot do without: where it can be, and whether it is on this machine. */
 public enum Need {
-    /** And so processes of its own. */
+    /** Programs of Unix, and processes of its own. */
     SHELL("shell", Set.of(LINUX, LINUX_NATIVE, MACOS), () -> Files.isExecutable(Path.of("/bin/sh"))),
     NATIVE("native calls", Set.of(LINUX_NATIVE)),
     /** Shows the portable code, whatever this process uses. */
     PORTABLE("portable code", Set.of(LINUX, MACOS, WINDOWS)),
-    NOT_WINDOWS("paths of Unix", Set.of(LINUX, LINUX_NATIVE, MACOS, JIMFS_UNIX)),
+    NOT_WINDOWS("Unix", Set.of(LINUX, LINUX_NATIVE, MACOS, JIMFS_UNIX)),
     PERMISSIONS("POSIX permissions", Set.of(LINUX, LINUX_NATIVE, MACOS, JIMFS_UNIX)),
     HANDLES("directory handles", Set.of(LINUX, LINUX_NATIVE, MACOS)),
     DISK("disk", Place.machines()),

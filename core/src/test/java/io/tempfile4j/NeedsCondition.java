@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -34,7 +35,7 @@ final class NeedsCondition implements ExecutionCondition {
         return over == null ? Place.current() : over.value()[0];
     }
 
-    static @org.jspecify.annotations.Nullable Over over(Class<?> type, Method method) {
+    static @Nullable Over over(Class<?> type, Method method) {
         for (AnnotatedElement element : elements(type, method)) {
             Over over = element.getAnnotation(Over.class);
             if (over != null) {
