@@ -46,8 +46,8 @@ class GuaranteesTest {
 
             **What has been run:** Linux on x86-64 with JDK 17 and 25 by `java.nio` (*portable*), with JDK 25 by native calls
             (*native*), and with both JDKs Jimfs, a file system in memory with the rules of Unix or of Windows. **What has not
-            been run yet:** macOS, Windows and JDK 21. A workflow for them is there (`.github/workflows/ci.yml`); these two
-            columns say what it would run.
+            been run yet:** macOS, Windows and JDK 21, for which a workflow is there (`.github/workflows/ci.yml`): these two
+            columns say what it would run; and aarch64 and musl.
 
             Where no test runs, a word says why:
 
