@@ -2,7 +2,6 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -156,8 +155,8 @@ abstract class AtomicFileContract extends Contract {
 
     @Test
     @Behaviour(359)
+    @Needs(Need.PERMISSIONS)
     void replace_permissions_stayAsTheyWere() throws IOException {
-        assumeTrue(backend.hasPosixPermissions(), "no POSIX permissions");
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r-x---"));
         AtomicFile.replace(target, file -> file.text().write("new"));
         assertThat(PosixFilePermissions.toString(backend.permissions(target))).isEqualTo("rw-r-x---");

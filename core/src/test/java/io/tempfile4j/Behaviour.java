@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The numbers, in {@code docs/behaviours.md}, of the behaviours that a test shows. {@code docs/guarantees.md} is made of
+ * The numbers, in {@code core/src/test/resources/behaviours.md}, of the behaviours that a test shows. {@code
+ * docs/guarantees.md} is made of
  * these annotations by {@link GuaranteesTest}.
  */
 @Documented

@@ -184,8 +184,8 @@ class CrashHostileTest extends CrashSuite {
 
     /** It holds a well-formed journal which names a file of the victim's, with its true identity. */
     @Test
+    @Needs(Need.ROOT)
     void reap_journalsOfAnotherUser_removeNothing() throws Exception {
-        assumeTrue(ChildJvm.isRoot(), "only root can give a directory to another user");
         Path directory = privateDirectory();
         assertThat(Backend.entries(space)).hasSize(2);
         Files.setAttribute(directory, "unix:uid", Integer.valueOf(ChildJvm.UNPRIVILEGED));
@@ -202,8 +202,8 @@ class CrashHostileTest extends CrashSuite {
 
     /** One journal of another user's in our own directory, be it by a file system that somebody else has mounted. */
     @Test
+    @Needs(Need.ROOT)
     void reap_oneJournalOfAnotherUser_removesNothing() throws Exception {
-        assumeTrue(ChildJvm.isRoot(), "only root can give a file to another user");
         Path journal = deadJournal();
         Files.setAttribute(journal, "unix:uid", Integer.valueOf(ChildJvm.UNPRIVILEGED));
         Reaped reaped = reap();

@@ -427,6 +427,7 @@ class CrashRaceTest extends CrashSuite {
     }
 
     @Test
+    @Needs(Need.MOUNT)
     void make_journalsDiskIsFull_worksAndSaysSo() throws Exception {
         ChildJvm.Result result = mounting(child(FullDisk.class), journals, "size=200k,nr_inodes=20", "true")
                 .run();

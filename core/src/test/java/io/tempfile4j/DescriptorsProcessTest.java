@@ -1,7 +1,6 @@
 package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
 import java.io.FileInputStream;
@@ -208,8 +207,8 @@ class DescriptorsProcessTest extends ProcessSuite {
     /** The JDK opens files without O_CLOEXEC; what it starts closes them before it becomes another program. */
     @Test
     @Behaviour({93, 94})
+    @Needs(Need.PROC)
     void openFiles_childStartedByTheJdk_inheritsNone() throws Exception {
-        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "descriptors cannot be seen here");
         TempSpace space = TempSpace.in(scratch);
         try (MkstempResult mkstemp = space.mkstemp("", "");
                 NamedTemporaryFile named = space.namedTemporaryFile();

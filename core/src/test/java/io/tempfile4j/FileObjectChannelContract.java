@@ -2,7 +2,6 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -161,8 +160,8 @@ abstract class FileObjectChannelContract extends FileObjectContract {
 
     @ParameterizedTest
     @EnumSource
+    @Needs(Need.DISK)
     void channel_lockedMappedAndForced_isAFullFileChannel(FileKind kind) throws IOException {
-        assumeFalse(backend.isInMemory(), "Jimfs maps no files");
         FileObject file = holding(kind, "0123456789");
         FileChannel channel = file.channel();
         try (FileLock lock = channel.lock()) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** No room, no inode, no writing at all: on small file systems of the child's own. */
+@Needs(Need.MOUNT)
 class FullDiskProcessTest extends ProcessSuite {
 
     private static final String FILL = "cat /dev/zero > '%1$s/full' 2> /dev/null";
@@ -204,7 +205,7 @@ class FullDiskProcessTest extends ProcessSuite {
 
     /** The probe can be made, not written; it is removed. */
     @Test
-    @Behaviour({9, 14})
+    @Behaviour({9, 11, 14})
     void gettempdir_noRoomIsLeft_isRefusedAndTheProbeRemoved() throws Exception {
         ChildJvm.Result result = run(Choosing.class, "size=64k", FILL, disk.toString());
         assertRefused(result, "No space left on device", "entry=full");

@@ -2,6 +2,7 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tempfile4j.internal.platform.LocationMain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class GettempdirProcessTest extends ProcessSuite {
     }
 
     @Test
-    @Behaviour({8, 17, 34})
+    @Behaviour({8, 34})
     void gettempdir_namedOneIsNotWritable_isWarnedAboutAndTheNextIsTaken() throws Exception {
         Path denied = unprivilegedDirectory("denied", 0555);
         Path own = unprivilegedDirectory("own", 0700);
@@ -130,6 +131,20 @@ class GettempdirProcessTest extends ProcessSuite {
                 .asString()
                 .contains("TMPDIR " + denied + ": ");
         assertThat(denied).isEmptyDirectory();
+    }
+
+    /** The second directory has room for the second name only: the first was tried with one. */
+    @Test
+    @Behaviour(17)
+    void gettempdir_permissionIsDenied_noOtherNameIsTriedThere() throws Exception {
+        Path denied = unprivilegedDirectory("denied", 0555);
+        Path own = unprivilegedDirectory("own", 0755);
+        Path taken = Files.createFile(own.resolve(LocationMain.LATER_NAMES));
+        ChildJvm.Result result = unprivileged(ChildJvm.of(LocationMain.class))
+                .args(denied.toString(), own.toString())
+                .run();
+        assertThat(result.lines()).as(result.output()).containsExactly("dir=" + own);
+        assertThat(Backend.entries(own)).containsExactly(taken);
     }
 
     @Test

@@ -9,20 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code docs/guarantees.md} is made of the {@link Behaviour} annotations: each numbered behaviour, and the tests that
- * show it on each back-end. A behaviour without a test has its reason in {@code untested.properties}.
+ * {@code docs/guarantees.md} is made of the annotations {@link Behaviour}, {@link Needs} and {@link Over}: each numbered
+ * behaviour, the tests that show it, and where these run. A behaviour without a test has its reason in {@code
+ * untested.properties}; what is here instead of a behaviour is said in {@code otherwise.properties}.
  *
  * <p>To write the file anew: {@code ./mvnw verify -pl core -Dit.test=GuaranteesTest -Dtempfile4j.guarantees.update=true}.
  */
@@ -36,17 +40,67 @@ class GuaranteesTest {
     private static final String HEAD = """
             # Guarantees
 
-            Each behaviour, and the test that shows it. *Machine*: the machine's own file system through `java.nio`, on
-            each operating system and JDK that the hosted CI has, and on Linux once more through native calls. *Jimfs Unix*
-            and *Jimfs Windows*: the same suite over a file system in memory, with the rules of the one and the other. Tests
-            are in `core/src/test/java`; this file is made by `GuaranteesTest`, do not edit it.
+            Each behaviour, the tests that show it, and where each of them runs: `a` is the test so named in the row, *all* are
+            all of its row. Behind a test is what a machine must have for it; elsewhere it is skipped. *stress* is run by
+            `-Dtest.excluded.groups=` only. Tests are in `core/src/test/java`.
 
-            The numbers and sources: **Py** CPython's tests, **Py-src** its code, **Rs** the Rust crate's tests, **Rs-src**
-            its code, **Rb** Ruby, **iss** a public bug report, **obs** and **JDK-obs** seen by running, **derived** ours.
+            **What has been run:** Linux on x86-64 with JDK 17 and 25 by `java.nio` (*portable*), with JDK 25 by native calls
+            (*native*), and with both JDKs Jimfs, a file system in memory with the rules of Unix or of Windows. **What has not
+            been run yet:** macOS, Windows and JDK 21, for which a workflow is there (`.github/workflows/ci.yml`): these two
+            columns say what it would run; and aarch64 and musl.
+
+            Where no test runs, a word says why:
+
+            | word | |
+            | --- | --- |
+            | *no …* | the tests need what this place does not have: a POSIX shell, the permissions of POSIX (and with them a umask), … |
+            | *no processes* | the tests start processes of their own, which do not see a file system in memory |
+            | *machine* | the tests are about the process, its default directory, the disk: a file system in memory has no part in it |
+            | *in memory* | the tests have a file system in memory, which can be made to fail as they want |
+            | *other rules* | the tests are about the other of the two kinds in memory |
+            | – | no test: the row says why |
+
+            **Here** says what the library does where that is not what the row says. The numbers and sources: **Py** CPython's
+            tests, **Py-src** its code, **Rs** the Rust crate's tests, **Rs-src** its code, **Rb** Ruby, **iss** a public bug
+            report, **obs** and **JDK-obs** seen by running, **derived** ours. This file is made by `GuaranteesTest`, do not edit it.
             """;
 
-    /** Number to backend to tests. */
-    private final Map<Integer, Map<Backend.Kind, TreeSet<String>>> tests = new TreeMap<>();
+    /** A test by its name: where it runs, and what it needs. */
+    private record Shown(Set<Need> needs, boolean stress, Set<Place> suites, Set<Place> places) {
+        Shown(Set<Need> needs, Method method) {
+            this(
+                    needs,
+                    method.isAnnotationPresent(Tag.class),
+                    EnumSet.noneOf(Place.class),
+                    EnumSet.noneOf(Place.class));
+        }
+
+        /** Why it is not run there. */
+        String missing(Place place) {
+            if (!suites.contains(place)) {
+                if (suites.contains(Place.LINUX)) {
+                    return needs.contains(Need.SHELL) ? "no processes" : "machine";
+                }
+                return place.isInMemory() ? "other rules" : "in memory";
+            }
+            return needs.stream()
+                    .filter(need -> !need.places.contains(place))
+                    .map(need -> "no " + need.name)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        String conditions() {
+            String all = Stream.concat(
+                            stress ? Stream.of("stress") : Stream.empty(),
+                            needs.stream().filter(Need::isOfTheMachine).map(need -> need.name))
+                    .collect(Collectors.joining(", "));
+            return all.isEmpty() ? "" : " (" + all + ")";
+        }
+    }
+
+    /** Number to name to test. */
+    private final Map<Integer, Map<String, Shown>> tests = new TreeMap<>();
 
     @Test
     void guarantees_eachBehaviour_hasATestOrAReasonAndIsInTheDocument() throws IOException, ClassNotFoundException {
@@ -60,29 +114,30 @@ class GuaranteesTest {
 
     private void collect() throws IOException, ClassNotFoundException {
         for (Class<?> suite : testClasses()) {
-            Class<?> outer = suite.getEnclosingClass();
-            Backend.Kind kind = outer == null ? Backend.Kind.PORTABLE : kindOf(outer);
             for (Class<?> type = suite; type != null && type != Object.class; type = type.getSuperclass()) {
                 for (Method method : type.getDeclaredMethods()) {
                     Behaviour shown = method.getAnnotation(Behaviour.class);
                     if (shown != null) {
-                        String name = type.getSimpleName() + "." + method.getName();
-                        Arrays.stream(shown.value())
-                                .forEach(number -> tests.computeIfAbsent(number, n -> new TreeMap<>())
-                                        .computeIfAbsent(kind, k -> new TreeSet<>())
-                                        .add(name));
+                        Arrays.stream(shown.value()).forEach(number -> add(number, suite, method));
                     }
                 }
             }
         }
     }
 
-    private static Backend.Kind kindOf(Class<?> backendTest) {
-        return switch (backendTest.getSimpleName()) {
-            case "JimfsUnixBackendTest" -> Backend.Kind.JIMFS_UNIX;
-            case "JimfsWindowsBackendTest" -> Backend.Kind.JIMFS_WINDOWS;
-            default -> Backend.Kind.PORTABLE;
-        };
+    private void add(int number, Class<?> suite, Method method) {
+        Set<Need> needs = NeedsCondition.needs(suite, method);
+        Shown test = tests.computeIfAbsent(number, n -> new TreeMap<>())
+                .computeIfAbsent(
+                        method.getDeclaringClass().getSimpleName() + "." + method.getName(),
+                        n -> new Shown(needs, method));
+        Over over = NeedsCondition.over(suite, method);
+        for (Place place : over == null ? Place.machines() : Set.of(over.value())) {
+            test.suites.add(place);
+            if (needs.stream().allMatch(need -> need.places.contains(place))) {
+                test.places.add(place);
+            }
+        }
     }
 
     /** Test classes, and the suites nested in them; contracts by themselves do not run. */
@@ -105,47 +160,76 @@ class GuaranteesTest {
     }
 
     private String document() throws IOException {
-        Properties untested = new Properties();
-        try (Reader reader = Files.newBufferedReader(RESOURCES.resolve("untested.properties"))) {
-            untested.load(reader);
-        }
+        Properties untested = properties("untested.properties");
+        Properties otherwise = properties("otherwise.properties");
         StringBuilder document = new StringBuilder(HEAD);
-        List<String> unexplained = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
         for (String line : Files.readAllLines(RESOURCES.resolve("behaviours.md"))) {
             Matcher behaviour = BEHAVIOUR.matcher(line);
             if (line.startsWith("## ")) {
-                document.append('\n')
-                        .append(line)
-                        .append("\n\n")
-                        .append("| # | behaviour | Machine | Jimfs Unix | Jimfs Windows |\n")
-                        .append("| --- | --- | --- | --- | --- |\n");
+                document.append(String.format("%n%s%n%n| # | behaviour, tests |", line));
+                Arrays.stream(Place.values()).forEach(place -> document.append(" " + place.title + " |"));
+                document.append("\n| --- | --- |" + " --- |".repeat(Place.values().length) + "\n");
             } else if (behaviour.matches()) {
-                int number = Integer.parseInt(behaviour.group(1));
-                String reason = untested.getProperty(String.valueOf(number));
-                boolean tested = tests.containsKey(number);
-                if (tested == (reason != null)) {
-                    unexplained.add(line + (tested ? " has a test and a reason" : ""));
+                String number = behaviour.group(1);
+                Map<String, Shown> shown = tests.remove(Integer.valueOf(number));
+                String reason = (String) untested.remove(number);
+                String here = (String) otherwise.remove(number);
+                if ((shown == null) == (reason == null) || (here != null && shown == null)) {
+                    wrong.add(line);
                 }
-                document.append("| ")
-                        .append(number)
-                        .append(" | ")
-                        .append(behaviour.group(2).replace("|", "\\|"))
-                        .append(" | ")
-                        .append(tested ? cells(number) : reason + " | |")
-                        .append(" |\n");
+                document.append("| " + number + " | " + behaviour.group(2).replace("|", "\\|"));
+                document.append(here == null ? "" : "<br/>**Here:** " + here);
+                document.append(shown == null ? "<br/>**No test:** " + reason + " |" : names(shown) + " |");
+                for (Place place : Place.values()) {
+                    document.append(" " + (shown == null ? "–" : cell(shown, place)) + " |");
+                }
+                document.append('\n');
             }
         }
-        assertThat(unexplained)
-                .as("behaviours with neither test nor reason, or with both")
+        assertThat(wrong)
+                .as("behaviours with neither test nor reason, or with both; or decided otherwise without a test")
                 .isEmpty();
+        assertThat(List.of(tests, untested, otherwise))
+                .as("numbers that no behaviour has")
+                .allMatch(Map::isEmpty);
         return document.toString();
     }
 
-    private String cells(int number) {
-        return Arrays.stream(Backend.Kind.values())
-                .map(kind -> tests.get(number).getOrDefault(kind, new TreeSet<>()).stream()
-                        .map(test -> "`" + test + "`")
-                        .collect(Collectors.joining("<br/>")))
-                .collect(Collectors.joining(" | "));
+    private static Properties properties(String name) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(RESOURCES.resolve(name))) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+
+    private static String names(Map<String, Shown> shown) {
+        StringBuilder names = new StringBuilder();
+        char letter = 'a';
+        for (Map.Entry<String, Shown> test : shown.entrySet()) {
+            names.append("<br/>" + letter++ + " `" + test.getKey() + "`"
+                    + test.getValue().conditions());
+        }
+        return names.toString();
+    }
+
+    /** The letters of the tests that run there, or why there are none. */
+    private static String cell(Map<String, Shown> shown, Place place) {
+        StringBuilder cell = new StringBuilder();
+        Set<String> missing = new TreeSet<>();
+        char letter = 'a';
+        for (Shown test : shown.values()) {
+            if (test.places.contains(place)) {
+                cell.append(cell.isEmpty() ? "" : " ").append(letter);
+            } else {
+                missing.add(test.missing(place));
+            }
+            letter++;
+        }
+        if (missing.isEmpty() && shown.size() > 1) {
+            return "all";
+        }
+        return cell.isEmpty() ? "*" + String.join(", ", missing) + "*" : cell.toString();
     }
 }

@@ -3,6 +3,7 @@ package io.tempfile4j;
 import org.junit.jupiter.api.Nested;
 
 /** A provider with POSIX permissions and directory handles. */
+@Over(Place.JIMFS_UNIX)
 class JimfsUnixBackendTest {
     private static final Backend.Kind KIND = Backend.Kind.JIMFS_UNIX;
 

@@ -3,6 +3,7 @@ package io.tempfile4j;
 import org.junit.jupiter.api.Nested;
 
 /** A provider with the names and permissions of Windows, and no directory handles. */
+@Over(Place.JIMFS_WINDOWS)
 class JimfsWindowsBackendTest {
     private static final Backend.Kind KIND = Backend.Kind.JIMFS_WINDOWS;
 

@@ -35,7 +35,7 @@ abstract class MakingFaultContract extends FaultySpaceContract {
 
     @ParameterizedTest
     @MethodSource("failedMakings")
-    @Behaviour({160, 163, 285})
+    @Behaviour({163, 285})
     void make_fails_throwsThatAndLeavesNothing(Living living, Throwable failure) throws IOException {
         platform.fail(living.making, failure);
         assertThatThrownBy(() -> living.make(faulty)).isSameAs(failure).hasNoSuppressedExceptions();

@@ -91,18 +91,27 @@ abstract class MkdtempContract extends Contract {
     @ParameterizedTest
     @ValueSource(strings = {"rwxrwxrwx", "rwxr-xr-x", "rwx--x--x", "rwx------"})
     @Behaviour(126)
+    @Needs(Need.PERMISSIONS)
     void directoryPermissions_ownerMayDoAll_areExact(String permissions) throws IOException {
         TempSpace open = backend.builder()
                 .directoryPermissions(PosixFilePermissions.fromString(permissions))
                 .open();
         Path made = open.mkdtemp("", "");
         try (TemporaryDirectory temporary = open.temporaryDirectory()) {
-            if (backend.hasPosixPermissions()) {
-                assertThat(PosixFilePermissions.toString(backend.permissions(made)))
-                        .isEqualTo(permissions);
-                assertThat(PosixFilePermissions.toString(backend.permissions(temporary.path())))
-                        .isEqualTo(permissions);
-            }
+            assertThat(PosixFilePermissions.toString(backend.permissions(made))).isEqualTo(permissions);
+            assertThat(PosixFilePermissions.toString(backend.permissions(temporary.path())))
+                    .isEqualTo(permissions);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "rwx------"})
+    void directoryPermissions_ownerMayDoAll_areNoHindranceAnywhere(String permissions) throws IOException {
+        TempSpace open = backend.builder()
+                .directoryPermissions(PosixFilePermissions.fromString(permissions))
+                .open();
+        Path made = open.mkdtemp("", "");
+        try (TemporaryDirectory temporary = open.temporaryDirectory()) {
             assertThat(Files.createFile(temporary.path().resolve("x"))).exists();
         }
         assertThat(backend.entries()).containsExactly(made);

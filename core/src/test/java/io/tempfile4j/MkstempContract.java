@@ -153,18 +153,27 @@ abstract class MkstempContract extends Contract {
     @ParameterizedTest
     @ValueSource(strings = {"rw-rw-rw-", "rw-r--r--", "rwxr-x---", "rw-------", "rw--w----"})
     @Behaviour(107)
+    @Needs(Need.PERMISSIONS)
     void filePermissions_ownerMayReadAndWrite_areExact(String permissions) throws IOException {
         TempSpace open = backend.builder()
                 .filePermissions(PosixFilePermissions.fromString(permissions))
                 .open();
         try (NamedTemporaryFile named = open.namedTemporaryFile();
                 MkstempResult made = open.mkstemp("", "")) {
-            if (backend.hasPosixPermissions()) {
-                assertThat(PosixFilePermissions.toString(backend.permissions(named.path())))
-                        .isEqualTo(permissions);
-                assertThat(PosixFilePermissions.toString(backend.permissions(made.path())))
-                        .isEqualTo(permissions);
-            }
+            assertThat(PosixFilePermissions.toString(backend.permissions(named.path())))
+                    .isEqualTo(permissions);
+            assertThat(PosixFilePermissions.toString(backend.permissions(made.path())))
+                    .isEqualTo(permissions);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-rw-rw-", "rwxr-x---", "rw-------"})
+    void filePermissions_ownerMayReadAndWrite_areNoHindranceAnywhere(String permissions) throws IOException {
+        TempSpace open = backend.builder()
+                .filePermissions(PosixFilePermissions.fromString(permissions))
+                .open();
+        try (NamedTemporaryFile named = open.namedTemporaryFile()) {
             named.write(1);
             named.flush();
             assertThat(Files.size(named.path())).isEqualTo(1);

@@ -1,7 +1,6 @@
 package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -118,8 +117,8 @@ class PermissionsProcessTest extends ProcessSuite {
     @ParameterizedTest
     @ValueSource(strings = {"000", "022", "077", "0777"})
     @Behaviour({89, 90, 114, 115})
+    @Needs(Need.ROOT)
     void make_anyUmaskAsRoot_isForTheOwnerAlone(String umask) throws Exception {
-        assumeTrue(ChildJvm.isRoot(), "not root");
         Path directory = directory("space");
         ChildJvm.Result result = ChildJvm.of(Main.class)
                 .args(directory.toString())
@@ -144,7 +143,7 @@ class PermissionsProcessTest extends ProcessSuite {
     /** It cannot be opened by name; but where nobody else can put anything in its place its name is good enough. */
     @ParameterizedTest
     @ValueSource(strings = {"0777", "0477", "0577"})
-    @Behaviour({89, 90, 114, 115})
+    @Behaviour({89, 90, 91, 107, 114, 115, 116})
     void make_umaskThatTakesTheOwnersRead_isForTheOwnerAlone(String umask) throws Exception {
         Path space = unprivilegedDirectory("space", 0700);
         ChildJvm.Result result = unprivileged(ChildJvm.of(Main.class))
@@ -197,8 +196,8 @@ class PermissionsProcessTest extends ProcessSuite {
     @ParameterizedTest
     @ValueSource(strings = {"000", "022", "077"})
     @Behaviour({216, 284})
+    @Needs(Need.PROC)
     void temporaryFile_withoutName_isForTheOwnerAlone(String umask) throws Exception {
-        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "its mode cannot be seen here");
         Path space = unprivilegedDirectory("space", 0700);
         ChildJvm.Result result = unprivileged(ChildJvm.of(Main.class))
                 .args(space.toString())

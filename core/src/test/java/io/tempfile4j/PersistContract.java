@@ -2,7 +2,6 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -225,8 +224,8 @@ abstract class PersistContract extends Contract {
 
     @ParameterizedTest
     @EnumSource
+    @Needs(Need.PERMISSIONS)
     void persist_again_permissionsAreThoseOfTheTargetOnlyIfAskedFor(FileKind kind) throws IOException {
-        assumeTrue(backend.hasPosixPermissions(), "no POSIX permissions");
         Path next = targets.resolve("next.txt");
         Files.writeString(target, "old");
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-rw----"));
@@ -324,8 +323,8 @@ abstract class PersistContract extends Contract {
     @ParameterizedTest
     @EnumSource
     @Behaviour(359)
+    @Needs(Need.PERMISSIONS)
     void persist_keepTargetAttributes_hasThePermissionsOfWhatItReplaces(FileKind kind) throws IOException {
-        assumeTrue(backend.hasPosixPermissions(), "no POSIX permissions");
         for (String permissions : new String[] {"rw-r-----", "rwxr-xr-x", "r--------"}) {
             Files.deleteIfExists(target);
             Files.writeString(target, "old");
@@ -342,8 +341,8 @@ abstract class PersistContract extends Contract {
 
     @ParameterizedTest
     @EnumSource
+    @Needs(Need.PERMISSIONS)
     void persist_spaceWithPermissions_hasThose(FileKind kind) throws IOException {
-        assumeTrue(backend.hasPosixPermissions(), "no POSIX permissions");
         Files.writeString(target, "old");
         TempSpace group = backend.builder()
                 .filePermissions(PosixFilePermissions.fromString("rw-rw----"))
@@ -355,8 +354,8 @@ abstract class PersistContract extends Contract {
     }
 
     @Test
+    @Needs(Need.PERMISSIONS)
     void persist_permissionsChangedMeanwhile_stay() throws IOException {
-        assumeTrue(backend.hasPosixPermissions(), "no POSIX permissions");
         try (NamedTemporaryFile file = space.namedTemporaryFile()) {
             Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("r--r-----"));
             file.persist(target);
@@ -365,8 +364,8 @@ abstract class PersistContract extends Contract {
     }
 
     @Test
+    @Needs(Need.PERMISSIONS)
     void persist_failed_permissionsAreAsBefore() throws IOException {
-        assumeTrue(backend.hasPosixPermissions(), "no POSIX permissions");
         try (NamedTemporaryFile file = space.namedTemporaryFile()) {
             assertThatThrownBy(() -> file.persist(targets)).isInstanceOf(PersistException.class);
             assertThat(PosixFilePermissions.toString(backend.permissions(file.path())))
@@ -447,8 +446,8 @@ abstract class PersistContract extends Contract {
     }
 
     @Test
+    @Needs(Need.DISK)
     void persist_relativeTarget_isMadeAbsolute() throws IOException {
-        assumeTrue(!backend.isInMemory(), "the file system in memory has a working directory of its own");
         Path absolute = Path.of("").toAbsolutePath().relativize(target);
         try (TemporaryFile file = space.temporaryFile()) {
             assertThat(file.persist(absolute)).isEqualTo(target);

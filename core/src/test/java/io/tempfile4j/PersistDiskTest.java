@@ -24,9 +24,9 @@ class PersistDiskTest extends ProcessSuite {
 
     @Test
     @Behaviour({350, 361})
+    @Needs(Need.SHM)
     void persist_toAnotherDevice_isWholeAndTheSourceIsGone() throws IOException {
         Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isWritable(memory), "no /dev/shm");
         assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(scratch)), "it is the same file system");
         Path sources = Files.createTempDirectory(memory, "tempfile4j-test");
         try (TempSpace space = TempSpace.in(sources)) {
@@ -106,6 +106,7 @@ class PersistDiskTest extends ProcessSuite {
 
     @Test
     @Behaviour({348, 350})
+    @Needs(Need.MOUNT)
     void persist_toFullDisk_oldContentStaysAndNothingIsLeft() throws Exception {
         ChildJvm child = ChildJvm.of(Full.class).args(disk.toString(), other.toString());
         ChildJvm.Result result = mounting(
@@ -143,6 +144,7 @@ class PersistDiskTest extends ProcessSuite {
 
     @Test
     @Behaviour(351)
+    @Needs(Need.MOUNT)
     void persist_toReadOnlyDisk_isSaid() throws Exception {
         ChildJvm child = ChildJvm.of(ReadOnly.class).args(disk.toString(), other.toString());
         ChildJvm.Result result = mounting(child, disk, "size=64k,ro", ":").run();
@@ -174,6 +176,7 @@ class PersistDiskTest extends ProcessSuite {
 
     @Test
     @Behaviour(350)
+    @Needs(Need.MOUNT)
     void persist_toAnotherMountOfTheSameDevice_isCopied() throws Exception {
         String bind = String.format(
                 "mkdir '%1$s/real' '%1$s/bound' '%1$s/dir' && mount --bind '%1$s/dir' '%1$s/bound' || exit 98", disk);

@@ -2,7 +2,6 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -184,8 +183,8 @@ abstract class PersistPathContract extends Contract {
 
     @Test
     @Behaviour(359)
+    @Needs(Need.PERMISSIONS)
     void persist_permissions_areTheMakersUnlessThoseOfTheTargetAreAskedFor() throws IOException {
-        assumeTrue(backend.hasPosixPermissions(), "no POSIX permissions");
         Files.writeString(target(), "old");
         Files.setPosixFilePermissions(target(), PosixFilePermissions.fromString("rw-rw----"));
         PathMaker maker = path -> {

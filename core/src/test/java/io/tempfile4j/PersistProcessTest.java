@@ -1,7 +1,6 @@
 package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -234,15 +233,14 @@ class PersistProcessTest extends ProcessSuite {
     @ParameterizedTest
     @CsvSource({"atomic", "NAMED-durable", "NAMELESS-durable", "IN_MEMORY-durable"})
     @Behaviour(353)
+    @Needs(Need.STRACE)
     void persist_durable_forcesTheFileThenRenamesThenForcesTheDirectory(String target) throws Exception {
         Path directory = directory("durable");
         Path trace = scratch.resolve("trace");
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "no strace(1)");
         ChildJvm.Result result = ChildJvm.of(Durable.class)
                 .args(directory.toString())
                 .wrap("strace", "-f", "-y", "-qq", "-o", trace.toString(), "-e", "trace=/^(f(data)?sync|rename.*)$")
                 .run();
-        assumeTrue(!result.output().contains("PTRACE_TRACEME"), "nobody may be traced here");
         assertThat(result.exitCode()).as(result.output()).isZero();
         List<String> calls = Files.readAllLines(trace).stream()
                 .filter(line -> line.contains(directory.toString()))
@@ -260,8 +258,8 @@ class PersistProcessTest extends ProcessSuite {
 
     @Test
     @Behaviour(359)
+    @Needs(Need.ROOT)
     void persist_keepTargetAttributesAsRoot_givesOwnerAndGroup() throws Exception {
-        assumeTrue(ChildJvm.isRoot(), "not root");
         Path target = Files.writeString(scratch.resolve("target"), "old");
         Files.setAttribute(target, "unix:uid", 12_345);
         Files.setAttribute(target, "unix:gid", 23_456);
@@ -275,8 +273,8 @@ class PersistProcessTest extends ProcessSuite {
 
     @Test
     @Behaviour(359)
+    @Needs(Need.ROOT)
     void persist_keepTargetAttributesAndGroupNotPermitted_groupMayDoNoMoreThanOthers() throws Exception {
-        assumeTrue(ChildJvm.isRoot(), "not root: there is no group that this process may not give");
         Path directory = unprivilegedDirectory("shared", 0777);
         Path target = Files.writeString(directory.resolve("target"), "old");
         Files.setAttribute(target, "unix:gid", 23_456);

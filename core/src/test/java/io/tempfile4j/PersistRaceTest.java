@@ -1,7 +1,6 @@
 package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -82,9 +81,9 @@ class PersistRaceTest {
     /** Where replacing costs no access to a disk. */
     @Test
     @Behaviour({343, 350})
+    @Needs(Need.SHM)
     void replace_inMemoryThousandsOfTimes_readersSeeWholeContentsOnly() throws Exception {
         Path memory = Path.of("/dev/shm");
-        assumeTrue(Files.isWritable(memory), "no /dev/shm");
         Path directory = Files.createTempDirectory(memory, "tempfile4j-test");
         Path inMemory = directory.resolve("target");
         try {

@@ -1,5 +1,6 @@
 package io.tempfile4j;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -7,23 +8,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tests with processes of their own have in common. They need a Unix; some need to be root on it. */
+@Needs(Need.SHELL)
 abstract class ProcessSuite {
 
     /** Other users may look into it. */
     @TempDir
     Path scratch;
 
+    private Set<Need> needs = Set.of();
+
     @BeforeEach
-    void prepareScratch() throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no Unix");
+    void prepareScratch(TestInfo test) throws IOException {
+        needs = NeedsCondition.needs(
+                test.getTestClass().orElseThrow(), test.getTestMethod().orElseThrow());
         scratch = scratch.toRealPath();
         Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** A need that a test does not say of itself would be a promise in {@code docs/guarantees.md} that it does not keep. */
+    final void requireSaid(Need need) {
+        assertThat(needs).as("what the test says that it needs").contains(need);
     }
 
     final Path directory(String name) throws IOException {
@@ -68,9 +79,7 @@ abstract class ProcessSuite {
                 ? List.of("unshare", "--mount")
                 : List.of("unshare", "--user", "--map-root-user", "--mount");
         String mount = "mount -t tmpfs -o " + options + " tmpfs '" + directory + "'";
-        List<String> trial = new ArrayList<>(unshare);
-        trial.addAll(List.of("/bin/sh", "-c", mount));
-        assumeTrue(succeeds(trial.toArray(String[]::new)), "cannot mount in a name space of its own");
+        requireSaid(Need.MOUNT);
         return child.wrap(unshare.toArray(String[]::new)).shell(mount + " || exit 99; " + commands);
     }
 

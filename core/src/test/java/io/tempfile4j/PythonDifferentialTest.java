@@ -3,7 +3,6 @@ package io.tempfile4j;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tempfile4j.TextOptions.Newline;
 import java.io.IOException;
@@ -41,6 +40,7 @@ import org.junit.jupiter.api.Test;
  *   <li>Windows' code pages and the like: characters which the two map differently.
  * </ul>
  */
+@Needs(Need.PYTHON)
 class PythonDifferentialTest {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -304,7 +304,6 @@ class PythonDifferentialTest {
     }
 
     private static List<String> python(List<String> lines) throws Exception {
-        assumeTrue(hasPython(), "no python3 on this machine");
         Path script = Files.createTempFile("differential", ".py");
         try {
             try (InputStream resource = PythonDifferentialTest.class.getResourceAsStream("differential.py")) {
@@ -330,18 +329,6 @@ class PythonDifferentialTest {
             return output.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean hasPython() throws InterruptedException {
-        try {
-            return new ProcessBuilder("python3", "-c", "")
-                            .redirectErrorStream(true)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException absent) {
-            return false;
         }
     }
 }

@@ -1,14 +1,11 @@
 package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
  * What the tests have in common that remove real trees, some of which Java cannot make. They need the stronger removal,
  * by directory handles.
  */
+@Needs(Need.HANDLES)
 abstract class RemovalSuite extends ProcessSuite {
 
     private static final long PATIENCE_SECONDS = 120;
@@ -28,10 +26,7 @@ abstract class RemovalSuite extends ProcessSuite {
     private Path trees;
 
     @BeforeEach
-    void rememberScratch() throws IOException {
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(scratch)) {
-            assumeTrue(stream instanceof SecureDirectoryStream, "the JDK has no directory handles here");
-        }
+    void rememberScratch() {
         programs = scratch;
     }
 
@@ -78,13 +73,13 @@ abstract class RemovalSuite extends ProcessSuite {
 
     /** The native program; see {@code trees.c}. */
     final Path trees() throws IOException, InterruptedException {
+        requireSaid(Need.CC);
         if (trees == null) {
             Path source = programs.resolve("trees.c");
             Path program = programs.resolve("trees");
             try (InputStream in = RemovalSuite.class.getResourceAsStream("/trees.c")) {
                 Files.copy(in, source);
             }
-            assumeTrue(hasProgram("cc"), "no C compiler");
             assertThat(run("cc", "-O2", "-o", program.toString(), source.toString()))
                     .isEmpty();
             Files.delete(source);

@@ -3,7 +3,6 @@ package io.tempfile4j;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,8 +74,8 @@ class SpooledFileTest {
 
     @Test
     @Behaviour({284})
+    @Needs(Need.PROC)
     void rollover_onUnix_makesAFileOfMode0600WithoutAName() throws IOException {
-        assumeTrue(Files.isDirectory(DESCRIPTORS), "no /proc: the files of a process cannot be looked at");
         Path directory = Files.createTempDirectory("tempfile4j-test").toRealPath();
         try (TempSpace space = TempSpace.in(directory);
                 SpooledTemporaryFile file = space.spooledTemporaryFile(1)) {
@@ -126,8 +125,8 @@ class SpooledFileTest {
     @Test
     @Timeout(60)
     @Behaviour({254})
+    @Needs(Need.PROC)
     void forgotten_rolled_isReportedAsALeakAndItsDescriptorGivenBack() throws IOException {
-        assumeTrue(Files.isDirectory(DESCRIPTORS), "no /proc: the files of a process cannot be looked at");
         Path directory = Files.createTempDirectory("tempfile4j-test").toRealPath();
         try (Warnings warnings = new Warnings();
                 TempSpace space = TempSpace.in(directory)) {

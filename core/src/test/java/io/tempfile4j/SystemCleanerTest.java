@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What is alive outlives the operating system's own cleaner, however long; what is not ours does not. */
+@Needs(Need.SYSTEMD_TMPFILES)
 class SystemCleanerTest extends CrashSuite {
 
     private static final String FAST = "-Dtempfile4j.refresh=PT0.1S";
@@ -44,16 +45,10 @@ class SystemCleanerTest extends CrashSuite {
         Path bystander = Files.createFile(space.resolve("bystander"));
         Path configuration = Files.writeString(scratch.resolve("own.conf"), "d " + space + " - - - 1s\n");
         for (int i = 0; i < 600 && Files.exists(bystander); i++) {
-            Process cleaner;
-            try {
-                cleaner = new ProcessBuilder(
-                                "systemd-tmpfiles", "--clean", "--prefix=" + space, configuration.toString())
-                        .redirectErrorStream(true)
-                        .start();
-            } catch (IOException notInstalled) {
-                assumeTrue(false, "no systemd-tmpfiles(8): " + notInstalled.getMessage());
-                return;
-            }
+            Process cleaner = new ProcessBuilder(
+                            "systemd-tmpfiles", "--clean", "--prefix=" + space, configuration.toString())
+                    .redirectErrorStream(true)
+                    .start();
             String output =
                     new String(cleaner.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             assumeTrue(cleaner.waitFor() == 0, "systemd-tmpfiles(8) does not work here: " + output);

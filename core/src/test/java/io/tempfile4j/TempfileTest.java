@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The functions and factories without a directory: in {@code gettempdir()}. */
 class TempfileTest {
@@ -61,6 +63,19 @@ class TempfileTest {
         } finally {
             Files.delete(plain);
             Files.delete(named);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"t4j-test,''", "'',.t4j-test", "t4j-test,.txt", "'',''"})
+    @Behaviour(135)
+    void create_anyPrefixAndSuffix_isInGettempdir(String prefix, String suffix) throws IOException {
+        try (NamedTemporaryFile file = NamedTemporaryFile.create(prefix, suffix)) {
+            assertThat(file.path()).isRegularFile().hasParent(Tempfile.gettempdir());
+            assertThat(file.path().getFileName().toString())
+                    .startsWith(prefix)
+                    .endsWith(suffix)
+                    .hasSize(prefix.length() + 12 + suffix.length());
         }
     }
 

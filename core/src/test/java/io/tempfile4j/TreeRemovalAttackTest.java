@@ -128,6 +128,7 @@ class TreeRemovalAttackTest extends RemovalSuite {
 
     @Test
     @Behaviour({300, 312})
+    @Needs(Need.CC)
     void cleanup_sameUserSwapsDirectories_victimIsUntouched() throws Exception {
         makeVictim(false);
         Process attacker = attack(List.of(), "sub", "sub/deep");
@@ -137,8 +138,8 @@ class TreeRemovalAttackTest extends RemovalSuite {
     /** A daemon of root's that cleans up after a user. */
     @Test
     @Behaviour({300, 312})
+    @Needs({Need.ROOT, Need.CC})
     void cleanup_otherUserSwapsDirectoriesOfRoots_victimIsUntouched() throws Exception {
-        assumeTrue(ChildJvm.isRoot() && hasProgram("setpriv"), "not root");
         makeVictim(false);
         Process attacker = attack(as(ATTACKER), "sub", "sub/deep", "blind", "closed");
         assertVictimSurvives(ChildJvm.of(Main.class), attacker);
@@ -147,8 +148,8 @@ class TreeRemovalAttackTest extends RemovalSuite {
     /** What its owner may not read, only a change of mode by name makes readable: not the victim's. */
     @Test
     @Behaviour({300, 301, 312})
+    @Needs({Need.ROOT, Need.CC})
     void cleanup_otherUserSwapsDirectoriesWithoutPermissions_victimIsUntouched() throws Exception {
-        assumeTrue(ChildJvm.isRoot() && hasProgram("setpriv"), "not root");
         makeVictim(true);
         Process attacker = attack(as(ATTACKER), "closed", "blind", "sub");
         assertVictimSurvives(unprivileged(ChildJvm.of(Main.class)), attacker);
@@ -157,6 +158,7 @@ class TreeRemovalAttackTest extends RemovalSuite {
     /** Not even the same user: the directory has a name by then that nobody can know. */
     @Test
     @Behaviour({300, 301, 312})
+    @Needs(Need.CC)
     void cleanup_sameUserSwapsDirectoriesWithoutPermissions_victimIsUntouched() throws Exception {
         makeVictim(true);
         List<String> as = ChildJvm.isRoot() ? as(ChildJvm.UNPRIVILEGED) : List.of();

@@ -72,8 +72,8 @@ class TreeRemovalEntriesTest extends RemovalSuite {
     @Test
     @Timeout(60)
     @Behaviour(318)
+    @Needs(Need.ROOT)
     void cleanup_deviceNodes_areRemovedWithoutBeingOpened() throws Exception {
-        assumeTrue(ChildJvm.isRoot(), "not root");
         // The second has no driver: opening it would fail.
         assumeTrue(
                 run("/bin/sh", "-c", "cd \"$0\"; mknod terminal c 5 0 && mknod none b 240 99", tree.toString())
@@ -122,8 +122,8 @@ class TreeRemovalEntriesTest extends RemovalSuite {
 
     @Test
     @Behaviour({295, 305, 340})
+    @Needs({Need.ROOT, Need.CHATTR})
     void cleanup_immutableEntries_areReportedTheRestGoesAndLaterTheyDo() throws Exception {
-        assumeTrue(ChildJvm.isRoot() && hasProgram("chattr"), "not root, or no chattr(1)");
         shell(tree, "mkdir -p sub/deep other; touch file sub/file sub/deep/fixed other/file fixed");
         TemporaryDirectory adopted = TemporaryDirectory.adopt(tree);
         immutable("+i", "fixed", "sub/deep/fixed");
@@ -150,8 +150,8 @@ class TreeRemovalEntriesTest extends RemovalSuite {
 
     @Test
     @Behaviour({294, 295, 296, 305})
+    @Needs({Need.ROOT, Need.CHATTR})
     void ignoreCleanupErrors_immutableEntry_isSilentAndLaterItGoes() throws Exception {
-        assumeTrue(ChildJvm.isRoot() && hasProgram("chattr"), "not root, or no chattr(1)");
         try (TempSpace careless =
                 TempSpace.builder().directory(tree).ignoreCleanupErrors(true).open()) {
             TemporaryDirectory owned = careless.temporaryDirectory("owned", "");
@@ -173,8 +173,8 @@ class TreeRemovalEntriesTest extends RemovalSuite {
     /** Of a directory that is immutable nothing can be removed. */
     @Test
     @Behaviour({305, 340})
+    @Needs({Need.ROOT, Need.CHATTR})
     void cleanup_immutableDirectory_isReportedAndTheRestGoes() throws Exception {
-        assumeTrue(ChildJvm.isRoot() && hasProgram("chattr"), "not root, or no chattr(1)");
         shell(tree, "mkdir fixed other; touch fixed/file other/file file");
         immutable("+i", "fixed");
         try {

@@ -210,8 +210,8 @@ class TreeRemovalModesTest extends RemovalSuite {
     /** Directories of others cannot be emptied; all that can be is, and what is left has its name and reason. */
     @Test
     @Behaviour({327, 340})
+    @Needs(Need.ROOT)
     void cleanup_directoriesOfOthersInIt_restIsGoneAndTheFirstHundredAreNamed() throws Exception {
-        assumeTrue(ChildJvm.isRoot(), "only root has directories of two users");
         Path tree = unprivilegedDirectory("tree", 0700);
         Path foreign = directory("tree/foreign");
         for (int i = 0; i < 150; i++) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group J: mount points inside are not crossed. */
+@Needs(Need.MOUNT)
 class TreeRemovalMountTest extends RemovalSuite {
 
     /** Removes the tree of its argument, says what is left, ends the mounts and removes it again. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group J: trees of any depth and any width, with few descriptors, a small stack and a small heap. */
+@Needs(Need.CC)
 class TreeRemovalSizeTest extends RemovalSuite {
 
     private Path tree;

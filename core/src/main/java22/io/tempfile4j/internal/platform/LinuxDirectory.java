@@ -122,13 +122,14 @@ final class LinuxDirectory implements Directory {
     public MadeFile createFile(String name, Set<PosixFilePermission> permissions) throws IOException {
         Scratch scratch = Scratch.take();
         try {
-            return create(scratch, name, Mode.of(permissions));
+            return create(scratch, name, name, Mode.of(permissions));
         } finally {
             scratch.give();
         }
     }
 
-    private MadeFile create(Scratch scratch, String name, int mode) throws IOException {
+    /** @param known the name that messages call it by; null if it is going to lose it */
+    private MadeFile create(Scratch scratch, String name, @Nullable String known, int mode) throws IOException {
         expectRemovals(scratch);
         MemorySegment at = pathOf(scratch, name);
         int file = Libc.openat(scratch, LinuxAbi.AT_FDCWD, at, NEW, mode);
@@ -136,7 +137,7 @@ final class LinuxDirectory implements Directory {
         try {
             check(ensureMode(scratch, file, mode), name);
             Identity identity = FileStatus.in(scratch).identity();
-            return new MadeFile(new LinuxHandle(path, name, new Descriptor(file)), identity);
+            return new MadeFile(new LinuxHandle(path, known, new Descriptor(file)), identity);
         } catch (Throwable failure) {
             Libc.close(scratch, file);
             Libc.unlinkat(scratch, LinuxAbi.AT_FDCWD, at, 0);
@@ -195,7 +196,7 @@ final class LinuxDirectory implements Directory {
                 }
             }
             UnnamedFiles.remember(scratch, open.cPath(), file);
-            return ((LinuxHandle) createUnlinked(scratch, name, mode)).withoutName();
+            return createUnlinked(scratch, name, mode);
         } finally {
             scratch.give();
             Reference.reachabilityFence(open);
@@ -208,7 +209,7 @@ final class LinuxDirectory implements Directory {
     }
 
     private FileHandle createUnlinked(Scratch scratch, String name, int mode) throws IOException {
-        MadeFile made = create(scratch, name, mode);
+        MadeFile made = create(scratch, name, null, mode);
         try {
             removeFile(name, made.identity());
             return made.handle();

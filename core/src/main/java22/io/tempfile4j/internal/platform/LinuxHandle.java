@@ -219,9 +219,4 @@ final class LinuxHandle implements FileHandle {
     private Path shown() {
         return name == null ? directory : directory.resolve(name);
     }
-
-    /** The same open file, after its name is gone. */
-    LinuxHandle withoutName() {
-        return new LinuxHandle(directory, null, descriptor);
-    }
 }

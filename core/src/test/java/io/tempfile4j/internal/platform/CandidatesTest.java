@@ -2,9 +2,10 @@ package io.tempfile4j.internal.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tempfile4j.Behaviour;
+import io.tempfile4j.Need;
+import io.tempfile4j.Needs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,15 +41,11 @@ class CandidatesTest {
         return assertThat(candidates(os)).extracting(Location.Candidate::value);
     }
 
-    private static void assumePathsOfUnix() {
-        assumeTrue(Os.current() != Os.WINDOWS, "compares paths of Unix");
-    }
-
     @ParameterizedTest
     @CsvSource({"LINUX,/tmp", "LINUX,/tmp/", "LINUX,/var/tmp", "OTHER,/tmp", "OTHER,/var/tmp", "MACOS,/tmp"})
     @Behaviour({1, 2, 3, 4})
+    @Needs(Need.NOT_WINDOWS)
     void candidates_tmpdirIsTheJdksDefault_environmentComesFirst(Os os, String jdk) {
-        assumePathsOfUnix();
         properties.put("java.io.tmpdir", jdk);
         List<Location.Candidate> candidates = candidates(os);
         assertThat(candidates)
@@ -69,8 +66,8 @@ class CandidatesTest {
 
     @Test
     @Behaviour(4)
+    @Needs(Need.NOT_WINDOWS)
     void candidates_builtInsOfUnix_comeInPythonsOrder() {
-        assumePathsOfUnix();
         properties.put("java.io.tmpdir", "/chosen");
         assertValues(Os.LINUX)
                 .containsExactly(
@@ -96,8 +93,8 @@ class CandidatesTest {
         "WINDOWS,D:\\chosen"
     })
     @Behaviour(2)
+    @Needs(Need.NOT_WINDOWS)
     void candidates_tmpdirWasChosen_comesBeforeTheEnvironment(Os os, String chosen) {
-        assumePathsOfUnix();
         properties.put("java.io.tmpdir", chosen);
         assertThat(candidates(os))
                 .extracting(Location.Candidate::origin, Location.Candidate::value, Location.Candidate::asked)
@@ -109,8 +106,8 @@ class CandidatesTest {
 
     /** Each user of macOS has a directory of his own, which the JDK takes from confstr(3). */
     @Test
+    @Needs(Need.NOT_WINDOWS)
     void candidates_tmpdirOfMacUser_isADefault() {
-        assumePathsOfUnix();
         String own = "/var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T/";
         properties.put("java.io.tmpdir", own);
         assertValues(Os.MACOS)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tempfile4j.Behaviour;
+import io.tempfile4j.Need;
+import io.tempfile4j.Needs;
 import io.tempfile4j.internal.platform.Directory.MadeFile;
 import io.tempfile4j.internal.platform.Directory.Removal;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only the directory of native calls does, or does better; all else the suites of the public API show. */
+@Needs(Need.NATIVE)
 class LinuxDirectoryTest {
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
@@ -40,7 +43,6 @@ class LinuxDirectoryTest {
 
     @BeforeEach
     void open() throws IOException {
-        assumeTrue("native".equals(System.getProperty("tempfile4j.backend")), "not the run with native access");
         place = Files.createDirectory(scratch.toRealPath().resolve("place"));
         directory = Platform.current().open(place);
     }

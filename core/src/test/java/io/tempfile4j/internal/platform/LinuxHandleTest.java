@@ -2,8 +2,9 @@ package io.tempfile4j.internal.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tempfile4j.Need;
+import io.tempfile4j.Needs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading and writing by descriptors; above all that one is never used after it was closed. */
+@Needs(Need.NATIVE)
 class LinuxHandleTest {
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
@@ -43,7 +45,6 @@ class LinuxHandleTest {
 
     @BeforeEach
     void open() throws IOException {
-        assumeTrue("native".equals(System.getProperty("tempfile4j.backend")), "not the run with native access");
         directory = Platform.current().open(scratch.toRealPath());
     }
 

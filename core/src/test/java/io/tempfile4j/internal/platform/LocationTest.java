@@ -1,13 +1,13 @@
 package io.tempfile4j.internal.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tempfile4j.Behaviour;
+import io.tempfile4j.Need;
+import io.tempfile4j.Needs;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class LocationTest {
     }
 
     @Test
-    @Behaviour({10, 11, 12})
+    @Behaviour(12)
     void choose_firstCandidateServes_isLeftEmptyAndNothingIsRefused() throws IOException {
         Path good = directory("good");
         environment.put("TMPDIR", good.toString());
@@ -165,9 +165,8 @@ class LocationTest {
 
     @Test
     @Behaviour(33)
+    @Needs(Need.PERMISSIONS)
     void choose_writableByAllWithoutStickyBit_isRefusedAndWithItServes() throws IOException {
-        assumeTrue(
-                FileSystems.getDefault().supportedFileAttributeViews().contains("unix"), "no POSIX permissions here");
         Path open = directory("open");
         Path sticky = directory("sticky");
         Files.setAttribute(open, "unix:mode", 0777);
@@ -188,9 +187,8 @@ class LocationTest {
     /** A link to such a directory is no better than it. */
     @Test
     @Behaviour(33)
+    @Needs(Need.PERMISSIONS)
     void choose_linkToDirectoryWritableByAll_isRefused() throws IOException {
-        assumeTrue(
-                FileSystems.getDefault().supportedFileAttributeViews().contains("unix"), "no POSIX permissions here");
         Path open = directory("open");
         Files.setAttribute(open, "unix:mode", 0777);
         Path good = directory("good");
@@ -204,9 +202,9 @@ class LocationTest {
     /** There it is, but no file can be made. */
     @Test
     @Behaviour(34)
+    @Needs(Need.PROC)
     void choose_directoryOfTheKernel_isNotSaidToBeMissing() throws IOException {
         Path kernels = Path.of("/proc");
-        assumeTrue(Files.isDirectory(kernels), "no /proc here");
         environment.put("TMPDIR", kernels.toString());
         environment.put("TMP", directory("good").toString());
         assertThat(choose().refused())
@@ -245,8 +243,8 @@ class LocationTest {
     /** Windows' built-in candidates are names that nothing has on Unix. */
     @Test
     @Behaviour({13, 15})
+    @Needs(Need.NOT_WINDOWS)
     void choose_noneServes_eachIsListedOnce() {
-        assumeTrue(Os.current() != Os.WINDOWS, "its built-in candidates may exist");
         String missing = scratch.resolve("missing").toString();
         properties.put("tempfile4j.dir", missing);
         environment.put("TMP", missing);

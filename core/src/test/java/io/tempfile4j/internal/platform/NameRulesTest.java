@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.tempfile4j.Behaviour;
+import io.tempfile4j.Over;
+import io.tempfile4j.Place;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Path;
@@ -55,6 +57,7 @@ class NameRulesTest {
 
     @Test
     @Behaviour({63, 71, 76})
+    @Over(Place.JIMFS_UNIX)
     void check_everyCharacterOnUnix_onlyNulAndSlashAreRefused() throws IOException {
         try (FileSystem unix = Jimfs.newFileSystem(Configuration.unix())) {
             assertThat(checkEveryCharacter(unix)).isEqualTo("\0/");
@@ -63,6 +66,7 @@ class NameRulesTest {
 
     @Test
     @Behaviour(70)
+    @Over(Place.JIMFS_WINDOWS)
     void check_everyCharacterOnWindows_thoseThatMicrosoftReservesAreRefused() throws IOException {
         List<Character> reserved = new ArrayList<>();
         for (char c = 0; c < ' '; c++) {
@@ -77,6 +81,7 @@ class NameRulesTest {
 
     @Test
     @Behaviour({70, 71, 77})
+    @Over({Place.JIMFS_UNIX, Place.JIMFS_WINDOWS})
     void check_messages_sayWhichPartAndWhy() throws IOException {
         try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows());
                 FileSystem unix = Jimfs.newFileSystem(Configuration.unix())) {

@@ -7,6 +7,8 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Feature;
 import com.google.common.jimfs.Jimfs;
 import io.tempfile4j.Behaviour;
+import io.tempfile4j.Over;
+import io.tempfile4j.Place;
 import io.tempfile4j.internal.platform.FaultyFileSystem.Faults;
 import io.tempfile4j.internal.platform.PathTreeRemoval.Patience;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Removal by path, with what Windows does: entries in use, read-only ones, junctions. Nothing waits in truth. */
+@Over(Place.JIMFS_WINDOWS)
 class PathTreeRemovalTest {
 
     private static final Duration MOST = Duration.ofSeconds(2);

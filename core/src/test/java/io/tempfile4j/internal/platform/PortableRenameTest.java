@@ -7,6 +7,8 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Feature;
 import com.google.common.jimfs.Jimfs;
 import io.tempfile4j.Behaviour;
+import io.tempfile4j.Over;
+import io.tempfile4j.Place;
 import io.tempfile4j.internal.platform.FaultyFileSystem.Faults;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -206,6 +208,7 @@ class PortableRenameTest {
 
     @Test
     @Behaviour(355)
+    @Over(Place.JIMFS_UNIX)
     void rename_noClobberAndTheOldNameCannotBeRemoved_isDoneAllTheSame() throws IOException {
         Directory directory = directory(new Faults() {
             @Override

@@ -1,10 +1,10 @@
 package io.tempfile4j.internal.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tempfile4j.Need;
+import io.tempfile4j.Needs;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +29,8 @@ class UmaskTest {
     }
 
     @Test
+    @Needs(Need.PERMISSIONS)
     void newFile_isWhatAFileGets() throws IOException {
-        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"), "no POSIX permissions");
         assertThat(Umask.newFile()).isEqualTo(Umask.probe());
     }
 }
