@@ -148,6 +148,10 @@ public final class TempSpace implements Closeable {
      * @throws IOException if it cannot be looked at
      */
     public static TempSpace in(Path directory) throws IOException {
+        if (Objects.requireNonNull(directory, "directory").getFileSystem().equals(FileSystems.getDefault())) {
+            // Before the classes of a builder are loaded.
+            JournalStart.now();
+        }
         return builder().directory(directory).open();
     }
 
