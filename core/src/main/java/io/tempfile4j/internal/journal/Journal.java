@@ -214,8 +214,7 @@ public final class Journal implements FreeSlots.Links {
     }
 
     private void grow(int sizeClass) throws IOException {
-        JournalFile journal = Objects.requireNonNull(file());
-        add(Uninterruptible.call("tempfile4j-journal", new Growth(journal, sizeClass)));
+        add(Growth.call(Objects.requireNonNull(file()), sizeClass));
     }
 
     private void add(Segment added) {
@@ -290,6 +289,10 @@ public final class Journal implements FreeSlots.Links {
         Growth(JournalFile file, int sizeClass) {
             this.file = file;
             this.sizeClass = sizeClass;
+        }
+
+        static Segment call(JournalFile file, int sizeClass) throws IOException {
+            return Uninterruptible.call("tempfile4j-journal", new Growth(file, sizeClass));
         }
 
         @Override

@@ -77,7 +77,7 @@ final class JournalReader {
                 return;
             }
             try {
-                int slotSize = Segment.slotSizeOf(bytes);
+                int slotSize = slotSize(bytes);
                 if (slotSize > 0) {
                     entries(bytes, slotSize, entries);
                 }
@@ -85,6 +85,23 @@ final class JournalReader {
                 damages.accept(damaged);
             }
         }
+    }
+
+    /**
+     * The size of the slots of one that was read; 0 if it was never written, because its process died before.
+     *
+     * @throws CorruptJournalException if it is none
+     */
+    private static int slotSize(ByteBuffer segment) throws CorruptJournalException {
+        int magic = segment.getInt(0);
+        int slotSize = segment.getInt(Segment.SLOT_SIZE);
+        if (magic == 0) {
+            return 0;
+        }
+        if (magic != Segment.MAGIC || !Segment.isSlotSize(slotSize)) {
+            throw new CorruptJournalException("a segment does not begin as one does");
+        }
+        return slotSize;
     }
 
     private void entries(ByteBuffer segment, int slotSize, Consumer<JournalEntry> entries) {

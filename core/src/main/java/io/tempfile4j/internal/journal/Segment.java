@@ -15,8 +15,10 @@ final class Segment {
 
     static final int SIZE = 1 << 16;
 
-    private static final int MAGIC = 0x31676573;
-    private static final int SLOT_SIZE = 4;
+    static final int MAGIC = 0x31676573;
+
+    /** Where it stands in the first slot. */
+    static final int SLOT_SIZE = 4;
 
     /** Of the first slot so many bytes are used. */
     static final int HEADER = 8;
@@ -57,22 +59,10 @@ final class Segment {
         return -1;
     }
 
-    /**
-     * The size of the slots of one that was read; 0 if it was never written, because its process died before.
-     *
-     * @throws CorruptJournalException if it is none
-     */
-    static int slotSizeOf(ByteBuffer segment) throws CorruptJournalException {
-        int magic = segment.getInt(0);
-        int slotSize = segment.getInt(SLOT_SIZE);
-        if (magic == 0) {
-            return 0;
-        }
-        int sizeClass = sizeClass(slotSize);
-        if (magic != MAGIC || sizeClass < 0 || SLOT_SIZES[sizeClass] != slotSize) {
-            throw new CorruptJournalException("a segment does not begin as one does");
-        }
-        return slotSize;
+    /** Whether there are slots of that size. */
+    static boolean isSlotSize(int size) {
+        int sizeClass = sizeClass(size);
+        return sizeClass >= 0 && SLOT_SIZES[sizeClass] == size;
     }
 
     static int slotCount(int slotSize) {
