@@ -14,9 +14,14 @@ import java.util.function.Function;
  *
  * @param rounds how many
  * @param turnNanos how long a turn lasts, about; each worker does as many operations as that takes it
- * @param warmUpNanos for how long each works before, which the compilers of a JVM want
+ * @param warmUpNanos for how long each works before, at least, which the compilers of a JVM want
  */
 record Turns(int rounds, long turnNanos, long warmUpNanos) {
+
+    /** By then the JVM has compiled what is called once for each operation; slow operations take a while to get there. */
+    private static final int COMPILED_AFTER = 20_000;
+
+    private static final int MOST_WARM_UPS = 10;
 
     /** Microseconds of one operation, of each worker in each round; who cannot do it is left out. */
     List<Row.Cell> micros(List<Worker> workers, String work, Path directory, int threads) throws IOException {
@@ -47,15 +52,18 @@ record Turns(int rounds, long turnNanos, long warmUpNanos) {
     /** Returns how many operations a turn has room for; nothing if the work is none of this worker's. */
     private OptionalLong warmUp(Worker worker, String work, Path directory, int threads) throws IOException {
         long operations = 50;
-        long until = System.nanoTime() + warmUpNanos;
+        long done = 0;
+        long start = System.nanoTime();
         while (true) {
             OptionalLong nanos = worker.tryWork(work, directory, threads, operations);
             if (nanos.isEmpty()) {
                 return nanos;
             }
             double each = (double) Math.max(1, nanos.getAsLong()) / operations;
+            done += operations * threads;
             operations = Math.max(1, (long) (turnNanos / each));
-            if (System.nanoTime() >= until) {
+            long taken = System.nanoTime() - start;
+            if (taken >= warmUpNanos && (done >= COMPILED_AFTER || taken >= MOST_WARM_UPS * warmUpNanos)) {
                 return OptionalLong.of(operations);
             }
         }
