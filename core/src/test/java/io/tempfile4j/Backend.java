@@ -1,9 +1,12 @@
 package io.tempfile4j;
 
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import io.tempfile4j.internal.platform.AlternatingPlatform;
+import io.tempfile4j.internal.platform.Platform;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -29,6 +32,25 @@ abstract class Backend implements AutoCloseable {
             @Override
             Backend open() throws IOException {
                 return new Default();
+            }
+        },
+        /** The same while the native calls are being linked: now by these, now portably. */
+        TIERED {
+            @Override
+            Backend open() throws IOException {
+                return new Default() {
+                    private final Platform alternating = new AlternatingPlatform();
+
+                    @Override
+                    Platform platform() {
+                        return alternating;
+                    }
+
+                    @Override
+                    boolean namesNamelessFiles() {
+                        return abort("now it does, and now it does not");
+                    }
+                };
             }
         },
         /** In memory, with POSIX permissions, directory handles, inodes. */
@@ -66,12 +88,16 @@ abstract class Backend implements AutoCloseable {
 
     /** A builder of spaces in {@link #directory()}. */
     final TempSpace.Builder builder() {
-        return TempSpace.builder().directory(directory());
+        return TempSpace.builder().platform(platform()).directory(directory());
+    }
+
+    Platform platform() {
+        return Platform.current();
     }
 
     /** A space in {@link #directory()} with the default policy. */
     final TempSpace space() throws IOException {
-        return TempSpace.in(directory());
+        return builder().open();
     }
 
     final boolean hasPosixPermissions() {
@@ -86,7 +112,7 @@ abstract class Backend implements AutoCloseable {
     abstract boolean isInMemory();
 
     /** Whether a file without a name has one for a moment, which must be possible and free then. */
-    final boolean namesNamelessFiles() throws IOException {
+    boolean namesNamelessFiles() throws IOException {
         if (isInMemory() || !ChildJvm.NATIVE) {
             return true;
         }
@@ -113,7 +139,7 @@ abstract class Backend implements AutoCloseable {
     @Override
     public abstract void close() throws IOException;
 
-    private static final class Default extends Backend {
+    private static class Default extends Backend {
         private final Path directory =
                 Files.createTempDirectory("tempfile4j-test").toRealPath();
 

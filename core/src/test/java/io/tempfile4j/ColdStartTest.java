@@ -54,6 +54,34 @@ class ColdStartTest extends CrashSuite {
         assertThat(lambdas(classesLoaded("", "closed"))).isEmpty();
     }
 
+    /** By the thread that makes them: another one links in the meantime, if the process is still there. */
+    @Test
+    @Needs(Need.NATIVE)
+    void make_firstOfAProcessWithNativeAccess_linksNoNativeCall() throws Exception {
+        List<String> portably = loadedByMain("auto");
+        assertThat(portably).anyMatch(line -> line.contains("io.tempfile4j.TempSpace "));
+        assertThat(portably).noneMatch(line -> line.contains("java.lang.foreign.Linker "));
+        assertThat(loadedByMain("native")).anyMatch(line -> line.contains("java.lang.foreign.Linker "));
+    }
+
+    /** Which classes the thread has loaded that made the first thing. */
+    private List<String> loadedByMain(String backend) throws Exception {
+        ChildJvm.Result result = child(MakesOne.class, space.toString(), "closed")
+                .anyBackend()
+                .options(
+                        "-Xlog:class+load:stdout:tid",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dtempfile4j.backend=" + backend)
+                .run();
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        String main = result.lines().stream()
+                .filter(line -> line.contains("ColdStartTest$MakesOne "))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("].*", "]");
+        return result.lines().stream().filter(line -> line.startsWith(main)).toList();
+    }
+
     /** Only to see that they are what they are declared as, or for a constant. */
     @Test
     void make_firstOfAProcess_loadsNoClassThatIsNotUsed() throws Exception {

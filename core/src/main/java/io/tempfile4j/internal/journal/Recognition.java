@@ -37,7 +37,8 @@ record Recognition(
         if (parent == null || name == null || !path.isAbsolute()) {
             throw new FileSystemException(path.toString(), null, "a journal names it, and it is no entry's path");
         }
-        Directory directory = Platform.current().open(parent);
+        // The one that knows most of what a thing is recognised by.
+        Directory directory = Platform.current().settled().open(parent);
         Identity found = directory.identify(name.toString());
         String recorded = entry.identity();
         if (recorded == null) {

@@ -6,7 +6,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** What can open a directory; the implementation decides by which system calls everything in it is done. */
-@FunctionalInterface
 public interface Platform {
 
     /**
@@ -17,6 +16,11 @@ public interface Platform {
      */
     Directory open(Path directory) throws IOException;
 
+    /** The one that this is in the end, when it begins as another one; waits for that. */
+    default Platform settled() {
+        return this;
+    }
+
     /**
      * The platform of this process, chosen once.
      *
@@ -26,7 +30,7 @@ public interface Platform {
         return BackendChoice.current();
     }
 
-    /** Why this process does not use native calls; empty if it does. */
+    /** Why this process does not use native calls; empty if it does. Waits until that is known. */
     static String whyNotNative() {
         return BackendChoice.reasonOfThisProcess();
     }

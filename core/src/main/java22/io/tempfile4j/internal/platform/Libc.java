@@ -54,6 +54,8 @@ final class Libc {
             "closedir",
             "strerror");
 
+    private static final int NO_DESCRIPTOR = -1;
+
     private Libc() {}
 
     /** Null when all are there. */
@@ -84,6 +86,29 @@ final class Libc {
     /** For functions with {@code ...}, whose later arguments some platforms pass differently. */
     private static MethodHandle linkVariadic(String name, int fixed, MemoryLayout... arguments) {
         return link(name, JAVA_INT, List.of(ERRNO, Linker.Option.firstVariadicArg(fixed)), arguments);
+    }
+
+    /**
+     * Links what nearly all programs call, and calls each: the JDK prepares a call where it is made for the first time. The
+     * kernel refuses them all, for there is neither such a descriptor nor a file whose name is empty.
+     */
+    static void linkAll() {
+        Scratch scratch = Scratch.take();
+        try {
+            MemorySegment empty = scratch.path("");
+            FileStatus.read(scratch, NO_DESCRIPTOR, empty, 0);
+            openat(scratch, NO_DESCRIPTOR, empty, LinuxAbi.O_PATH, 0);
+            close(scratch, NO_DESCRIPTOR);
+            mkdirat(scratch, NO_DESCRIPTOR, empty, 0);
+            unlinkat(scratch, NO_DESCRIPTOR, empty, 0);
+            fchmod(scratch, NO_DESCRIPTOR, 0);
+            pread(scratch, NO_DESCRIPTOR, empty, 0, 0);
+            pwrite(scratch, NO_DESCRIPTOR, empty, 0, 0);
+            ftruncate(scratch, NO_DESCRIPTOR, 0);
+            renameat(scratch, NO_DESCRIPTOR, empty, NO_DESCRIPTOR, empty);
+        } finally {
+            scratch.give();
+        }
     }
 
     /** A handle of the linker throws nothing but what is a defect here. */

@@ -65,10 +65,18 @@ final class LinuxDirectory implements Directory {
         return path.getFileSystem().equals(FileSystems.getDefault()) ? new LinuxDirectory(path) : portable;
     }
 
+    /** One that is known to be there, on the default file system. */
+    static LinuxDirectory at(Path path) {
+        return new LinuxDirectory(path);
+    }
+
     /** The directory as this platform has it; null when it is on another file system provider. */
     static @Nullable LinuxDirectory of(Directory directory) {
         if (directory instanceof LinuxDirectory linux) {
             return linux;
+        }
+        if (directory instanceof TieredDirectory tiered) {
+            return tiered.linux();
         }
         return directory.path().getFileSystem().equals(FileSystems.getDefault())
                 ? new LinuxDirectory(directory.path())

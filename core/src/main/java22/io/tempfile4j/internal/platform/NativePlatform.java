@@ -8,17 +8,46 @@ final class NativePlatform {
 
     private NativePlatform() {}
 
-    /** @throws UnsupportedOperationException saying what it needs and does not find */
-    static Platform find() {
+    /**
+     * From the first call on.
+     *
+     * @throws UnsupportedOperationException saying what it needs and does not find
+     */
+    static Platform now() {
+        requireGrant();
+        return find();
+    }
+
+    /**
+     * Portable until another thread has linked the calls.
+     *
+     * @throws UnsupportedOperationException saying what it needs and does not find
+     */
+    static Platform soon() {
+        requireGrant();
+        TieredPlatform tiered = new TieredPlatform();
+        tiered.start();
+        return tiered;
+    }
+
+    /** Asked before the first restricted call, which without the grant would print a warning. */
+    private static void requireGrant() {
         if (Os.current() != Os.LINUX) {
             throw new UnsupportedOperationException("it needs Linux, this is " + Os.current());
         }
-        // Asked before the first restricted call, which without the grant would print a warning.
         Module module = NativePlatform.class.getModule();
         if (!module.isNativeAccessEnabled()) {
             throw new UnsupportedOperationException("it needs native access, which the JVM option"
                     + " --enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED") + " grants");
         }
+    }
+
+    /**
+     * When access is granted; takes long.
+     *
+     * @throws UnsupportedOperationException as above
+     */
+    static Platform find() {
         if (!LinuxAbi.isKnown()) {
             throw new UnsupportedOperationException(
                     "it needs x86-64 or aarch64, this is " + System.getProperty("os.arch"));
@@ -30,6 +59,6 @@ final class NativePlatform {
         if (missing != null) {
             throw new UnsupportedOperationException("it needs " + missing + "(), which the C library does not have");
         }
-        return LinuxDirectory::open;
+        return new LinuxPlatform();
     }
 }

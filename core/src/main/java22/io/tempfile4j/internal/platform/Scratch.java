@@ -82,10 +82,15 @@ final class Scratch {
         return put(secondPath, directory, directoryBytes, name);
     }
 
+    /** A path that is short. */
+    MemorySegment path(String ascii) {
+        path.setString(0, ascii, StandardCharsets.US_ASCII);
+        return path;
+    }
+
     /** The path of an open descriptor, by which the kernel reaches what is open and nothing else. */
     MemorySegment pathOf(int descriptor) {
-        path.setString(0, Procfs.pathOf(descriptor), StandardCharsets.US_ASCII);
-        return path;
+        return path(Procfs.pathOf(descriptor));
     }
 
     private static MemorySegment put(MemorySegment area, Path directory, byte[] start, String name) throws IOException {

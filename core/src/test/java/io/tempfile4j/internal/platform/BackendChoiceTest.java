@@ -54,7 +54,7 @@ class BackendChoiceTest {
         assumeFalse(GRANTED, "it has what it needs");
         BackendChoice choice = BackendChoice.choose("native");
         assertThat(choice.platform()).isNull();
-        assertThat(choice.reason())
+        assertThat(choice.missing())
                 .startsWith("tempfile4j.backend is 'native', which cannot be had: it needs ")
                 .containsAnyOf(
                         "JDK 22 or later, this is JDK " + Runtime.version().feature(),
@@ -67,7 +67,7 @@ class BackendChoiceTest {
     void choose_auto_saysWhyItIsNotNative() throws IOException {
         BackendChoice choice = BackendChoice.choose("auto");
         assertThat(choice.platform()).isNotNull();
-        assertThat(choice.reason().isEmpty()).isEqualTo(GRANTED);
+        assertThat(choice.whyNotNative().isEmpty()).isEqualTo(GRANTED);
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class BackendChoiceTest {
     void choose_unknown_namesTheThree(String value) {
         BackendChoice choice = BackendChoice.choose(value);
         assertThat(choice.platform()).isNull();
-        assertThat(choice.reason())
+        assertThat(choice.missing())
                 .isEqualTo("tempfile4j.backend is '" + value + "'; it can be 'auto', 'native' or 'portable'");
     }
 }
