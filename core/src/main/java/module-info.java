@@ -4,12 +4,12 @@
  * <p>Start at {@link io.tempfile4j}.
  *
  * <p><b>Native access.</b> On Linux, with JDK 22 or later, the library makes its system calls itself when it is granted
- * that: {@code --enable-native-access=io.tempfile4j}, or {@code ALL-UNNAMED} when it is on the class path. Without it
- * nothing is printed, and all works by {@code java.nio}.
+ * that: {@code --enable-native-access=io.tempfile4j}, or {@code ALL-UNNAMED} when it is on the class path. Without it, and
+ * until the calls are linked, all works by {@code java.nio}, and nothing is printed.
  *
  * <p><b>System properties</b>, all optional: {@code tempfile4j.dir}, the directory for temporary files, see {@link
- * io.tempfile4j.Tempfile#gettempdir()}; {@code tempfile4j.backend}, {@code auto}, {@code native} or {@code portable};
- * {@code tempfile4j.leaks}, {@code trace} has leak reports tell where a thing was made; {@code tempfile4j.journal}, the
+ * io.tempfile4j.Tempfile#gettempdir()}; {@code tempfile4j.backend}, {@code auto}, {@code native}, from the first
+ * file on, or {@code portable}; {@code tempfile4j.leaks}, {@code trace} has leak reports tell where a thing was made; {@code tempfile4j.journal}, the
  * directory for crash journals, or {@code off}; {@code tempfile4j.refresh}, how often what is alive is kept from looking
  * old to the system's cleaners, {@code PT12H}, or {@code PT0S} for never.
  */

@@ -12,7 +12,8 @@ import java.nio.channels.FileChannel;
  *
  * {@snippet class = "io.tempfile4j.SnippetsTest" region = "nameless"}
  *
- * <p>On Linux it never has a name, when the JVM grants the library native access and the file system can do that. Else,
+ * <p>On Linux it never has a name, when the JVM grants the library native access, its calls are linked (a fraction of a
+ * second after the first use, or with {@code -Dtempfile4j.backend=native} before it) and the file system can do that. Else,
  * on Unix the name is removed as soon as the file is open, and an entry is left behind only by a crash between these two
  * system calls. Windows removes the name with the last handle, also after a crash.
  *

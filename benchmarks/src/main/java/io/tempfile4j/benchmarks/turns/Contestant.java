@@ -6,6 +6,8 @@ import java.util.List;
 enum Contestant {
     /** With system calls of its own; JDK 22 and later, Linux. */
     NATIVE("tempfile4j"),
+    /** The same, and the first file waits until they are linked. */
+    AT_ONCE("tempfile4j, native at once"),
     /** With the JDK's calls only. */
     PORTABLE("tempfile4j, portable"),
     /** Without the record that crash clean-up keeps. */

@@ -24,6 +24,7 @@ final class Peers {
         this.build = build;
         if (Runtime.version().feature() < 22) {
             absent.put(Contestant.NATIVE, "it wants JDK 22 or later");
+            absent.put(Contestant.AT_ONCE, "it wants JDK 22 or later");
         }
         for (Contestant each : List.of(
                 Contestant.NATIVE,
@@ -69,7 +70,8 @@ final class Peers {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         switch (contestant) {
-            case NATIVE -> command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dtempfile4j.backend=native"));
+            case NATIVE, AT_ONCE ->
+                command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dtempfile4j.backend=native"));
             case PORTABLE, UNRECORDED -> command.add("-Dtempfile4j.backend=portable");
             default -> {}
         }
