@@ -6,12 +6,14 @@ import io.tempfile4j.internal.platform.Directory;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that is alive in one space, to be removed at its end; the registry of a space is part of the process's, whose end
- * is the end of the program. Knows each thing only as long as it is alive.
+ * is the end of the program. Knows each thing only as long as it is alive, and is the only one to know it.
  */
 public final class Registry {
 
@@ -42,6 +44,13 @@ public final class Registry {
     private final @Nullable Registry parent;
     private final Counters counters = new Counters();
     private final Set<LivingResource> alive = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Weak: a program may open any number of spaces and close none. One in which something is alive is not garbage, since the
+     * cleaner refers to all that is watched, which refers to its registry.
+     */
+    private final Set<Registry> children = Collections.newSetFromMap(new WeakHashMap<>());
+
     private volatile boolean closed;
 
     private Registry(String name, @Nullable Registry parent) {
@@ -61,7 +70,17 @@ public final class Registry {
 
     /** A registry that ends when it is closed, or else with this one. */
     public Registry child(String childName) {
-        return new Registry(childName, this);
+        Registry child = new Registry(childName, this);
+        synchronized (children) {
+            children.add(child);
+        }
+        return child;
+    }
+
+    private List<Registry> children() {
+        synchronized (children) {
+            return new ArrayList<>(children);
+        }
     }
 
     long nextOrder() {
@@ -69,12 +88,9 @@ public final class Registry {
     }
 
     void add(LivingResource resource) {
-        if (parent != null) {
-            parent.add(resource);
-        }
         alive.add(resource);
         // Asked only now: either close() sees the resource, or this sees that it is closed.
-        if (closed) {
+        if (hasEnded()) {
             forget(resource);
             throw closedException();
         }
@@ -82,9 +98,11 @@ public final class Registry {
 
     void forget(LivingResource resource) {
         alive.remove(resource);
-        if (parent != null) {
-            parent.forget(resource);
-        }
+    }
+
+    /** Whether it or one that it is part of is closed. */
+    private boolean hasEnded() {
+        return closed || (parent != null && parent.hasEnded());
     }
 
     void countCreated() {
@@ -123,10 +141,11 @@ public final class Registry {
     /** Passes on all that is alive now. */
     public void forEachAlive(Consumer<LivingResource> action) {
         alive.stream().filter(LivingResource::isLive).forEach(action);
+        children().forEach(child -> child.forEachAlive(action));
     }
 
     IllegalStateException closedException() {
-        return new IllegalStateException(name + " is closed");
+        return parent == null || closed ? new IllegalStateException(name + " is closed") : parent.closedException();
     }
 
     boolean isClosed() {
@@ -135,7 +154,11 @@ public final class Registry {
 
     /** How many things are alive or being made. */
     int size() {
-        return alive.size();
+        int size = alive.size();
+        for (Registry child : children()) {
+            size += child.size();
+        }
+        return size;
     }
 
     /**
@@ -214,13 +237,20 @@ public final class Registry {
 
     private List<LivingResource> newestFirst(Map<LivingResource, IOException> except) {
         List<LivingResource> sorted = new ArrayList<>();
-        for (LivingResource resource : alive) {
-            if (!except.containsKey(resource)) {
-                sorted.add(resource);
-            }
-        }
+        collect(sorted, except);
         sorted.sort(new NewestFirst());
         return sorted;
+    }
+
+    private void collect(List<LivingResource> all, Map<LivingResource, IOException> except) {
+        for (LivingResource resource : alive) {
+            if (!except.containsKey(resource)) {
+                all.add(resource);
+            }
+        }
+        for (Registry child : children()) {
+            child.collect(all, except);
+        }
     }
 
     /*

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tempfile4j.Behaviour;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.file.ClosedFileSystemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +154,34 @@ class RegistryTest {
         assertThat(parent.close()).isEmpty();
         assertThat(removed).containsExactly("thing 5", "thing 4", "thing 3", "thing 2", "thing 1", "thing 0");
         assertThat(sibling.size()).isZero();
+    }
+
+    /** A program may open any number of spaces, and close none. */
+    @Test
+    void close_ofAParent_endsWhatIsAliveInAChildThatNobodyRefersTo() throws Exception {
+        Object owner = new Object();
+        try {
+            WeakReference<Registry> used = childWithOneThing(owner);
+            WeakReference<Registry> empty = new WeakReference<>(parent.child("empty"));
+            while (empty.get() != null) {
+                System.gc();
+                Thread.sleep(1);
+            }
+            assertThat(used.get()).isNotNull();
+            assertThat(parent.close()).isEmpty();
+            assertThat(removed).containsExactly("in a child");
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
+    }
+
+    private WeakReference<Registry> childWithOneThing(Object owner) throws IOException {
+        Registry child = parent.child("used");
+        Thing thing = new Thing(child, "in a child");
+        thing.plan();
+        thing.made();
+        thing.watch(owner);
+        return new WeakReference<>(child);
     }
 
     @Test
