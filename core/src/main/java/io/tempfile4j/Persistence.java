@@ -54,14 +54,13 @@ final class Persistence {
         }
         this.name = target.getFileName().toString();
         this.directory = space.open(parent);
-        Attributes there = Attributes.at(target);
+        Attributes there = directory.attributes(name);
         if (replace && there != null && there.isSymbolicLink() && Files.notExists(target)) {
             // Replaced, it would hide that the disk it leads to is not there.
             throw new NoSuchFileException(target.toString(), null, "is a symbolic link that leads nowhere");
         }
-        this.before = source.resource() instanceof LivingEntry entry
-                ? TargetAttributes.ofFile(Attributes.at(entry.path()))
-                : null;
+        this.before =
+                source.resource() instanceof LivingEntry entry ? TargetAttributes.ofFile(entry.attributes()) : null;
         boolean keep = options.contains(PersistOption.KEEP_TARGET_ATTRIBUTES);
         this.attributes = new TargetAttributes(keep ? there : null, permissions());
     }
@@ -169,7 +168,7 @@ final class Persistence {
         }
         try {
             FileHandle handle = linked ? source.unnamed() : beside.handle();
-            Attributes now = TargetAttributes.ofFile(Attributes.at(beside.path()));
+            Attributes now = TargetAttributes.ofFile(beside.attributes());
             LivingEntry persisted = move(beside, handle, now, linked ? space.filePermissions() : PRIVATE);
             source.become(persisted, !linked);
             beside.moved();

@@ -88,7 +88,7 @@ final class TargetAttributes {
 
     private static void takeBack(LivingEntry entry, Attributes before) throws IOException {
         entry.setPermissions(permissions(before));
-        Attributes now = ofFile(Attributes.at(entry.path()));
+        Attributes now = ofFile(entry.attributes());
         if (now != null) {
             Owner.give(entry.path(), now, before);
         }

@@ -1,6 +1,7 @@
 package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.journal.Journal;
+import io.tempfile4j.internal.platform.Attributes;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.Directory.Removal;
 import io.tempfile4j.internal.platform.FileHandle;
@@ -118,6 +119,11 @@ public final class LivingEntry extends LivingResource {
     private @Nullable FileHandle openHandle() {
         FileHandle open = handle;
         return open != null && open.isOpen() ? open : null;
+    }
+
+    /** Of what is there now; null if nothing is. */
+    public @Nullable Attributes attributes() throws IOException {
+        return directory.attributes(Objects.requireNonNull(name));
     }
 
     /** Sets its permissions, if it still is what was made; does nothing where there are none. */

@@ -33,8 +33,8 @@ public record Attributes(
 
     private static final String UNIX = "unix:isRegularFile,isSymbolicLink,permissions,uid,gid";
 
-    /** Of what is at the path now, be it a link; null if there is nothing. */
-    public static @Nullable Attributes at(Path path) throws IOException {
+    /** Of what is at the path now, be it a link; null if there is nothing. By {@code java.nio}. */
+    static @Nullable Attributes at(Path path) throws IOException {
         Set<String> views = path.getFileSystem().supportedFileAttributeViews();
         try {
             if (views.contains("unix")) {

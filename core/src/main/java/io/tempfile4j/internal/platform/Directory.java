@@ -9,6 +9,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory in which entries are made, recognised and removed; names are single components.
@@ -48,6 +49,11 @@ public interface Directory {
 
     /** What is at the name now; a link is not followed. */
     Identity identify(String name) throws NoSuchFileException, IOException;
+
+    /** Of what kind what is at the name is, and whose; a link is not followed. Null if nothing is there. */
+    default @Nullable Attributes attributes(String name) throws IOException {
+        return Attributes.at(path().resolve(name));
+    }
 
     /** Opens the file at the name if it is the one that was made, else {@link NoSuchFileException}. */
     FileChannel open(String name, Identity identity, Set<? extends OpenOption> options) throws IOException;

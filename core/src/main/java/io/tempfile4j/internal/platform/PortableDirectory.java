@@ -170,7 +170,7 @@ abstract class PortableDirectory implements Directory {
 
     @Override
     public final Identity identify(String name) throws IOException {
-        return Identity.of(attributes(name));
+        return Identity.of(Files.readAttributes(resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override
@@ -197,11 +197,6 @@ abstract class PortableDirectory implements Directory {
             throw new NoSuchFileException(
                     resolve(name).toString(), null, "something else is there now, the file that was made is not");
         }
-    }
-
-    /** The attributes of an entry, a link's own. */
-    private BasicFileAttributes attributes(String name) throws IOException {
-        return Files.readAttributes(resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Channel openNew(Path file, Set<OpenOption> options, Set<PosixFilePermission> requested) throws IOException {

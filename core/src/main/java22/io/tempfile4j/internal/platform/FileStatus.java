@@ -12,13 +12,18 @@ import java.lang.foreign.MemorySegment;
  *
  * @param born the instant of its birth in seconds, and the nanoseconds in it; both 0 where the file system knows none
  */
-record FileStatus(int mode, long device, long inode, long size, long born, int bornNanos) {
+record FileStatus(int mode, int owner, int group, long device, long inode, long size, long born, int bornNanos) {
 
     /** The name that means the descriptor itself, with {@link LinuxAbi#AT_EMPTY_PATH}. */
     private static final MemorySegment ITSELF = Arena.global().allocate(1);
 
-    private static final int WANTED =
-            LinuxAbi.STATX_TYPE | LinuxAbi.STATX_MODE | LinuxAbi.STATX_INO | LinuxAbi.STATX_SIZE | LinuxAbi.STATX_BTIME;
+    private static final int WANTED = LinuxAbi.STATX_TYPE
+            | LinuxAbi.STATX_MODE
+            | LinuxAbi.STATX_UID
+            | LinuxAbi.STATX_GID
+            | LinuxAbi.STATX_INO
+            | LinuxAbi.STATX_SIZE
+            | LinuxAbi.STATX_BTIME;
 
     /** Containers of old forbid statx(2), old C libraries do not have it: then there is no time of birth. */
     private static final boolean HAS_STATX = Libc.has("statx") && statxWorks();
@@ -61,6 +66,8 @@ record FileStatus(int mode, long device, long inode, long size, long born, int b
         boolean knowsBirth = (mask & LinuxAbi.STATX_BTIME) != 0;
         return new FileStatus(
                 status.get(JAVA_SHORT, LinuxAbi.STATX_MODE_OFFSET) & 0xffff,
+                status.get(JAVA_INT, LinuxAbi.STATX_UID_OFFSET),
+                status.get(JAVA_INT, LinuxAbi.STATX_GID_OFFSET),
                 device(
                         status.get(JAVA_INT, LinuxAbi.STATX_DEV_MAJOR_OFFSET),
                         status.get(JAVA_INT, LinuxAbi.STATX_DEV_MINOR_OFFSET)),
@@ -73,6 +80,8 @@ record FileStatus(int mode, long device, long inode, long size, long born, int b
     static FileStatus ofStat(MemorySegment status) {
         return new FileStatus(
                 status.get(JAVA_INT, LinuxAbi.STAT_MODE_OFFSET),
+                status.get(JAVA_INT, LinuxAbi.STAT_UID_OFFSET),
+                status.get(JAVA_INT, LinuxAbi.STAT_GID_OFFSET),
                 status.get(JAVA_LONG, LinuxAbi.STAT_DEV_OFFSET),
                 status.get(JAVA_LONG, LinuxAbi.STAT_INO_OFFSET),
                 status.get(JAVA_LONG, LinuxAbi.STAT_SIZE_OFFSET),
@@ -89,6 +98,11 @@ record FileStatus(int mode, long device, long inode, long size, long born, int b
 
     boolean isDirectory() {
         return (mode & LinuxAbi.S_IFMT) == LinuxAbi.S_IFDIR;
+    }
+
+    Attributes attributes() {
+        int kind = mode & LinuxAbi.S_IFMT;
+        return new Attributes(kind == LinuxAbi.S_IFREG, kind == LinuxAbi.S_IFLNK, Mode.permissions(mode), owner, group);
     }
 
     Identity identity() {

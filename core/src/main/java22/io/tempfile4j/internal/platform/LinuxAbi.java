@@ -38,17 +38,23 @@ final class LinuxAbi {
 
     static final int S_IFMT = 0170000;
     static final int S_IFDIR = 0040000;
+    static final int S_IFREG = 0100000;
+    static final int S_IFLNK = 0120000;
     static final int S_ISGID = 02000;
 
     // ---- statx(2): the structure is the same everywhere
 
     static final int STATX_TYPE = 0x1;
     static final int STATX_MODE = 0x2;
+    static final int STATX_UID = 0x8;
+    static final int STATX_GID = 0x10;
     static final int STATX_INO = 0x100;
     static final int STATX_SIZE = 0x200;
     static final int STATX_BTIME = 0x800;
 
     static final int STATX_MASK_OFFSET = 0;
+    static final int STATX_UID_OFFSET = 20;
+    static final int STATX_GID_OFFSET = 24;
     static final int STATX_MODE_OFFSET = 28;
     static final int STATX_INO_OFFSET = 32;
     static final int STATX_SIZE_OFFSET = 40;
@@ -63,6 +69,8 @@ final class LinuxAbi {
     static final int STAT_DEV_OFFSET = 0;
     static final int STAT_INO_OFFSET = 8;
     static final int STAT_MODE_OFFSET = X86_64 ? 24 : 16;
+    static final int STAT_UID_OFFSET = X86_64 ? 28 : 24;
+    static final int STAT_GID_OFFSET = X86_64 ? 32 : 28;
     static final int STAT_SIZE_OFFSET = 48;
 
     // ---- statfs(2)

@@ -279,6 +279,21 @@ final class LinuxDirectory implements Directory {
         }
     }
 
+    @Override
+    public @Nullable Attributes attributes(String name) throws IOException {
+        Scratch scratch = Scratch.take();
+        try {
+            int result = readAtPath(scratch, name);
+            if (result == -LinuxAbi.ENOENT) {
+                return null;
+            }
+            check(result, name);
+            return FileStatus.in(scratch).attributes();
+        } finally {
+            scratch.give();
+        }
+    }
+
     /** A directory of a lower layer of overlayfs is made anew in the upper one when something in it changes. */
     private Identity identity(Scratch scratch, FileStatus status) {
         return status.isDirectory() && mayBeBornAgain(scratch, status.device())

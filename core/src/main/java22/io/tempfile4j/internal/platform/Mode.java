@@ -1,14 +1,27 @@
 package io.tempfile4j.internal.platform;
 
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.Set;
 
-/** Permissions as the kernel has them. */
+/** Permissions as the kernel has them: a bit for each, in the order of their names. */
 final class Mode {
 
     static final int PERMISSIONS = 0777;
 
     private Mode() {}
+
+    private static final PosixFilePermission[] HIGHEST_FIRST = PosixFilePermission.values();
+
+    static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (int i = 0; i < HIGHEST_FIRST.length; i++) {
+            if ((mode & (0400 >> i)) != 0) {
+                permissions.add(HIGHEST_FIRST[i]);
+            }
+        }
+        return permissions;
+    }
 
     static int of(Set<PosixFilePermission> permissions) {
         int mode = 0;

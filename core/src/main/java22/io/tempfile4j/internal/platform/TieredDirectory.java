@@ -87,6 +87,11 @@ final class TieredDirectory implements Directory {
     }
 
     @Override
+    public @Nullable Attributes attributes(String name) throws IOException {
+        return now().attributes(name);
+    }
+
+    @Override
     public FileChannel open(String name, Identity identity, Set<? extends OpenOption> options) throws IOException {
         return makerOf(identity).open(name, identity, options);
     }
