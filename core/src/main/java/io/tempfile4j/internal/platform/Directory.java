@@ -99,8 +99,8 @@ public interface Directory {
     }
 
     /**
-     * Keeps the handle of this directory open for the life of the process, which spares each removal an opening. For
-     * the one directory that is used all the time.
+     * Keeps the handle of this directory open until {@link #release()}, which spares each removal an opening. For the
+     * directory that is used all the time, and for one of which much is to be removed. Does nothing when it is held.
      */
     void hold() throws IOException;
 
