@@ -109,7 +109,7 @@ final class Persistence {
     }
 
     private void place(LivingResource resource) throws IOException {
-        if (resource instanceof LivingEntry entry && moved(entry)) {
+        if (resource instanceof LivingEntry entry && tryMove(entry)) {
             return;
         }
         LivingEntry beside = space.entryIn(directory);
@@ -126,8 +126,8 @@ final class Persistence {
         }
     }
 
-    /** Whether it was; false when it is to be copied to another file system. */
-    private boolean moved(LivingEntry entry) throws IOException {
+    /** Renames it; false when it is to be copied, being on another file system. */
+    private boolean tryMove(LivingEntry entry) throws IOException {
         AtomicMoveNotSupportedException otherFileSystem;
         if (entry.path().getFileSystem().equals(target.getFileSystem())) {
             try {
