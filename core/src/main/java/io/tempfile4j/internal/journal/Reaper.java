@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -190,17 +191,24 @@ public final class Reaper {
         Header header = reader.header();
         UserPrincipal owner = Files.getOwner(journal, NOFOLLOW_LINKS);
         boolean sameBoot = header.boot().equals(boot);
-        reader.entries(entry -> remove(entry, owner, sameBoot));
+        reader.entries(entry -> remove(journal, entry, owner, sameBoot));
         if (!unfinished) {
             Files.deleteIfExists(journal);
         }
     }
 
-    private void remove(JournalEntry entry, UserPrincipal owner, boolean sameBoot) {
+    private void remove(Path journal, JournalEntry entry, UserPrincipal owner, boolean sameBoot) {
         Path path;
         try {
             path = Path.of(entry.path());
         } catch (InvalidPathException notFromHere) {
+            // Written by a process with another locale, as a later one may have. Said once: all may be in one
+            // directory.
+            if (!unfinished) {
+                orphans.unreadable(
+                        journal, new FileSystemException(entry.path(), null, "is not encoded as paths are here"));
+                unfinished = true;
+            }
             return;
         }
         progress.accept(path);
