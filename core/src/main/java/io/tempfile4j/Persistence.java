@@ -104,7 +104,7 @@ final class Persistence {
             }
             throw failure;
         }
-        persistence.settle();
+        persistence.forceName();
         return persistence.target;
     }
 
@@ -210,7 +210,7 @@ final class Persistence {
         }
     }
 
-    private void settle() throws IOException {
+    private void forceName() throws IOException {
         if (!durable) {
             return;
         }

@@ -89,8 +89,8 @@ public interface Directory {
     Removal removeTree(String name, Identity identity) throws IOException;
 
     /**
-     * Sets the time of the last access of an entry, and of what is in it, to now, if it is the one that was made; follows
-     * no link.
+     * Makes an entry, and what is in it, look as if it had just been used ({@link Touch} says by which times), if it is the
+     * one that was made; follows no link.
      */
     default void touch(String name, Identity identity) throws IOException {
         if (identify(name).equals(identity)) {
