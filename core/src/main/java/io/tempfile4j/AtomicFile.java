@@ -72,7 +72,8 @@ public final class AtomicFile {
         if (parent == null) {
             throw new FileSystemException(place.toString(), null, "is the root of a file system");
         }
-        TempSpace beside = policy.directory(parent).prefix(".tmp-").open();
+        TempSpace beside =
+                policy.directory(parent).prefix(TempSpace.BESIDE_PREFIX).open();
         try (NamedTemporaryFile file = beside.namedTemporaryFile()) {
             writer.write(file);
             if (!file.isOpen()) {

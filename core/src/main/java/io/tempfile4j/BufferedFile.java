@@ -278,6 +278,7 @@ abstract sealed class BufferedFile implements FileObject
                 some.get(part);
                 at += part.length;
                 boolean complete = end >= 0 || part.length == 0;
+                // Nearly all are: nothing is collected then.
                 if (complete && line == null) {
                     position = at;
                     return part;
@@ -539,8 +540,8 @@ abstract sealed class BufferedFile implements FileObject
     }
 
     /**
-     * Is this from now on, if it is a copy read and written by its handle; called with the lock held. A channel on what
-     * was copied is closed, lest somebody writes on to what is gone.
+     * From now on it is what that entry is. A copy is read and written by its handle, and a channel on what was copied is
+     * closed, lest somebody writes on to what is gone. Called with the lock held.
      */
     final void become(LivingEntry entry, boolean copy) {
         entry.watch(this);
@@ -550,6 +551,7 @@ abstract sealed class BufferedFile implements FileObject
             return;
         }
         FileHandle handle = Objects.requireNonNull(entry.handle());
+        // After closeChannel() the new handle is not wanted either.
         try (Closeable superfluous = closed ? handle : null;
                 FileChannel stale = channel) {
             bytes = new BufferedBytes(handle);

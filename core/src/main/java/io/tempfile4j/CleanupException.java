@@ -1,11 +1,15 @@
 package io.tempfile4j;
 
+import io.tempfile4j.internal.lifetime.LivingEntry;
+import io.tempfile4j.internal.lifetime.LivingResource;
 import io.tempfile4j.internal.platform.Reason;
 import io.tempfile4j.internal.platform.TreeRemovalException;
 import io.tempfile4j.internal.platform.TreeRemovalException.Remnant;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Thrown when not all could be removed. All the rest was; the clean-up may be tried again. The causes are {@linkplain
@@ -29,10 +33,28 @@ public final class CleanupException extends IOException {
         remnants.forEach(remnant -> addSuppressed(remnant.cause()));
     }
 
+    /** For a directory or a path. */
     static CleanupException of(Path root, IOException failure) {
         return failure instanceof TreeRemovalException tree
                 ? new CleanupException(root, tree.remnants(), tree.count())
                 : new CleanupException(root, List.of(new Remnant(root, failure)), 1);
+    }
+
+    /** For a space. */
+    static CleanupException of(Path directory, Map<LivingResource, IOException> failures) {
+        List<Remnant> remnants = new ArrayList<>();
+        long count = 0;
+        for (Map.Entry<LivingResource, IOException> failure : failures.entrySet()) {
+            if (failure.getValue() instanceof TreeRemovalException tree) {
+                remnants.addAll(tree.remnants());
+                count += tree.count();
+            } else {
+                Path path = failure.getKey() instanceof LivingEntry entry ? entry.path() : directory;
+                remnants.add(new Remnant(path, failure.getValue()));
+                count++;
+            }
+        }
+        return new CleanupException(directory, remnants, count);
     }
 
     private static String message(Path root, List<Remnant> remnants, long count) {

@@ -103,12 +103,12 @@ final class Persistence {
             }
             throw failure;
         }
-        persistence.settle();
+        persistence.forceName();
         return persistence.target;
     }
 
     private void place(LivingResource resource) throws IOException {
-        if (resource instanceof LivingEntry entry && moved(entry)) {
+        if (resource instanceof LivingEntry entry && tryMove(entry)) {
             return;
         }
         LivingEntry beside = space.entryIn(directory);
@@ -125,8 +125,8 @@ final class Persistence {
         }
     }
 
-    /** Whether it was; false when it is to be copied to another file system. */
-    private boolean moved(LivingEntry entry) throws IOException {
+    /** Renames it; false when it is to be copied, being on another file system. */
+    private boolean tryMove(LivingEntry entry) throws IOException {
         AtomicMoveNotSupportedException otherFileSystem;
         if (entry.path().getFileSystem().equals(target.getFileSystem())) {
             try {
@@ -209,7 +209,7 @@ final class Persistence {
         }
     }
 
-    private void settle() throws IOException {
+    private void forceName() throws IOException {
         if (!durable) {
             return;
         }

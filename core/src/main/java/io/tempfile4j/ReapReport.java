@@ -15,8 +15,8 @@ import java.util.Map;
  * @param removedCount how much that was
  * @param remaining what could not be removed, and why; the next process tries again
  * @param remainingCount how much that is
- * @param skipped journals that could not be read, and why: damaged ones, those of a later version of this library, and
- *     directories that ought to be this user's but are not
+ * @param skipped journals that could not be read, and why: damaged ones, those of a later version of this library, those
+ *     that name a path which this process cannot encode, and directories that ought to be this user's but are not
  * @see TempSpace#reapOrphans()
  */
 public record ReapReport(

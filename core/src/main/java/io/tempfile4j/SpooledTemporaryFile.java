@@ -27,7 +27,10 @@ import java.util.Objects;
 public final class SpooledTemporaryFile extends BufferedFile implements FileObject {
 
     private final TempSpace space;
-    private final LivingHandle resource;
+
+    /** What it began as; {@link #resource()} is another one once it was persisted. */
+    private final LivingHandle living;
+
     private final long maxSize;
     private volatile boolean rolled;
 
@@ -39,7 +42,7 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
         super(space, resource, memory);
         resource.inMemory(memory::size);
         this.space = space;
-        this.resource = resource;
+        this.living = resource;
         this.maxSize = maxSize;
     }
 
@@ -90,7 +93,7 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
         if (!(bytes instanceof MemoryBytes memory)) {
             return Objects.requireNonNull(bytes.file());
         }
-        FileHandle file = resource.open(space::createUnnamed);
+        FileHandle file = living.open(space::createUnnamed);
         try {
             memory.copyTo(file);
         } catch (Throwable failure) {
@@ -99,7 +102,7 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
             }
         }
         exchange(new BufferedBytes(file));
-        resource.inMemory(null);
+        living.inMemory(null);
         rolled = true;
         return file;
     }

@@ -19,22 +19,16 @@ import io.tempfile4j.internal.platform.Location;
 import io.tempfile4j.internal.platform.NameRules;
 import io.tempfile4j.internal.platform.Names;
 import io.tempfile4j.internal.platform.Platform;
-import io.tempfile4j.internal.platform.TreeRemovalException;
-import io.tempfile4j.internal.platform.TreeRemovalException.Remnant;
 import io.tempfile4j.internal.platform.Umask;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -58,7 +52,9 @@ public final class TempSpace implements Closeable {
     private static volatile @Nullable TempSpace system;
 
     /** Hidden, so that who reads all of a directory, all {@code *.conf} say, passes it by; short, so that it fits. */
-    private static final Names.Pattern BESIDE = new Names.Pattern(".tmp-", Names.DEFAULT_RANDOM_LENGTH, "");
+    static final String BESIDE_PREFIX = ".tmp-";
+
+    private static final Names.Pattern BESIDE = new Names.Pattern(BESIDE_PREFIX, Names.DEFAULT_RANDOM_LENGTH, "");
 
     private final Directory directory;
     private final Registry registry;
@@ -232,26 +228,6 @@ public final class TempSpace implements Closeable {
         return own(living, new SpooledTemporaryFile(this, living, maxSize));
     }
 
-    /** What a spooled file rolls over to; its life is that of the spooled file. */
-    FileHandle createUnnamed() throws IOException {
-        return choose(prefix, suffix, this::createUnnamed);
-    }
-
-    // ---- For each attempt
-
-    FileHandle createUnnamed(String name) throws IOException {
-        if (directory.makesWithoutName()) {
-            return directory.createUnnamed(name, filePermissions);
-        }
-        Journal journal = journal();
-        int entry = journal.plan(directory.pathOf(name), isUnguessable());
-        try {
-            return directory.createUnnamed(name, filePermissions);
-        } finally {
-            journal.clear(entry);
-        }
-    }
-
     /**
      * Makes a directory with the prefix and suffix of the space.
      *
@@ -297,150 +273,6 @@ public final class TempSpace implements Closeable {
         return make(living, prefix, suffix, new Attempts.AtPath(this, living, maker));
     }
 
-    /** Python's three functions: what they make, nothing here removes. */
-    MkstempResult mkstemp(String prefix, String suffix) throws IOException {
-        return choose(
-                prefix,
-                suffix,
-                name -> new MkstempResult(
-                        directory.createChannel(name, filePermissions),
-                        directory().resolve(name)));
-    }
-
-    Path mkdtemp(String prefix, String suffix) throws IOException {
-        return choose(prefix, suffix, name -> {
-            directory.createDirectory(name, directoryPermissions);
-            return directory().resolve(name);
-        });
-    }
-
-    Path mktemp(String prefix, String suffix) throws IOException {
-        return choose(prefix, suffix, name -> {
-            Path path = directory().resolve(name);
-            try {
-                directory.identify(name);
-            } catch (NoSuchFileException free) {
-                return path;
-            }
-            throw new FileAlreadyExistsException(path.toString());
-        });
-    }
-
-    private LivingEntry entry(Kind kind) {
-        Journal journal = deleteOnClose ? journal() : Journal.off();
-        return new LivingEntry(registry, kind, directory, ignoreCleanupErrors, journal);
-    }
-
-    private Journal journal() {
-        return recorded ? Journal.process() : Journal.off();
-    }
-
-    Directory.MadeFile createFile(String name) throws IOException {
-        return directory.createFile(name, filePermissions);
-    }
-
-    Identity createDirectory(String name) throws IOException {
-        return directory.createDirectory(name, directoryPermissions);
-    }
-
-    Identity identify(String name) throws IOException {
-        return directory.identify(name);
-    }
-
-    /** Whether what is at a name of this space can be nothing but what was made there. */
-    boolean isUnguessable() {
-        return randomLength >= Names.DEFAULT_RANDOM_LENGTH;
-    }
-
-    // ---- For what is persisted
-
-    /** Opens the directory of a target. */
-    Directory open(Path targetDirectory) throws IOException {
-        return targetDirectory.equals(directory()) ? directory : platform.open(targetDirectory);
-    }
-
-    /** What is going to be made next to a target, until that is its name. */
-    LivingEntry entryIn(Directory targetDirectory) {
-        return new LivingEntry(registry, Kind.NAMED_TEMPORARY_FILE, targetDirectory, ignoreCleanupErrors, journal());
-    }
-
-    <T> T chooseBeside(Directory targetDirectory, Names.Attempt<T> attempt) throws IOException {
-        return names.choose(targetDirectory.path(), BESIDE, Tempfile.TMP_MAX, attempt);
-    }
-
-    /** The permissions files are made with. */
-    Set<PosixFilePermission> filePermissions() {
-        return filePermissions;
-    }
-
-    /** The permissions of a file that stays: those chosen for this space, or else those of any new file. */
-    Set<PosixFilePermission> persistedPermissions() {
-        return chosenPermissions == null ? Umask.newFile() : chosenPermissions;
-    }
-
-    private <T> T make(LivingResource living, String prefix, String suffix, Names.Attempt<T> attempt)
-            throws IOException {
-        checkParts(prefix, suffix);
-        living.plan();
-        try {
-            return chooseChecked(prefix, suffix, attempt);
-        } catch (Throwable failure) {
-            living.abandon(failure);
-            throw failure;
-        }
-    }
-
-    /** From now on what was made ends with its owner, at the latest. */
-    <T> T own(LivingResource living, T owner) {
-        living.watch(owner);
-        boolean named = living instanceof LivingEntry;
-        if (named && !deleteOnClose && !living.keep()) {
-            throw new IllegalStateException("the space in " + directory() + " was closed meanwhile");
-        }
-        return owner;
-    }
-
-    private <T> T choose(String prefix, String suffix, Names.Attempt<T> attempt) throws IOException {
-        checkParts(prefix, suffix);
-        return chooseChecked(prefix, suffix, attempt);
-    }
-
-    private <T> T chooseChecked(String prefix, String suffix, Names.Attempt<T> attempt) throws IOException {
-        try {
-            return names.choose(
-                    directory(), new Names.Pattern(prefix, randomLength, suffix), Tempfile.TMP_MAX, attempt);
-        } catch (FileAlreadyExistsException exhausted) {
-            throw exhausted;
-        } catch (FileSystemException failure) {
-            throw explained(failure);
-        }
-    }
-
-    private void checkParts(String prefix, String suffix) {
-        Objects.requireNonNull(prefix, "prefix");
-        Objects.requireNonNull(suffix, "suffix");
-        NameRules.check(directory().getFileSystem(), prefix, suffix);
-    }
-
-    /** The system names the file that could not be made, where the directory is what is wrong. */
-    private FileSystemException explained(FileSystemException failure) {
-        String path = directory().toString();
-        FileSystemException better;
-        if (Location.isBelowFile(directory())) {
-            better = new NotDirectoryException(path);
-        } else if (Files.notExists(directory())) {
-            better = new NoSuchFileException(path, null, "the directory for temporary files does not exist");
-        } else if (!Files.isDirectory(directory())) {
-            better = new NotDirectoryException(path);
-        } else if (failure instanceof AccessDeniedException && !Files.isWritable(directory())) {
-            better = new AccessDeniedException(path, null, "no permission to make anything in this directory");
-        } else {
-            return failure;
-        }
-        better.initCause(failure);
-        return better;
-    }
-
     // ---- Its end
 
     /**
@@ -457,22 +289,9 @@ public final class TempSpace implements Closeable {
         }
         Map<LivingResource, IOException> failures = registry.close();
         directory.release();
-        if (failures.isEmpty()) {
-            return;
+        if (!failures.isEmpty()) {
+            throw CleanupException.of(directory(), failures);
         }
-        List<Remnant> remnants = new ArrayList<>();
-        long count = 0;
-        for (Map.Entry<LivingResource, IOException> failure : failures.entrySet()) {
-            if (failure.getValue() instanceof TreeRemovalException tree) {
-                remnants.addAll(tree.remnants());
-                count += tree.count();
-            } else {
-                Path path = failure.getKey() instanceof LivingEntry entry ? entry.path() : directory();
-                remnants.add(new Remnant(path, failure.getValue()));
-                count++;
-            }
-        }
-        throw new CleanupException(directory(), remnants, count);
     }
 
     /**
@@ -504,6 +323,154 @@ public final class TempSpace implements Closeable {
     @Override
     public String toString() {
         return "TempSpace[" + directory() + "]";
+    }
+
+    // ---- How things are made
+
+    private LivingEntry entry(Kind kind) {
+        Journal journal = deleteOnClose ? journal() : Journal.off();
+        return new LivingEntry(registry, kind, directory, ignoreCleanupErrors, journal);
+    }
+
+    private Journal journal() {
+        return recorded ? Journal.process() : Journal.off();
+    }
+
+    private <T> T make(LivingResource living, String prefix, String suffix, Names.Attempt<T> attempt)
+            throws IOException {
+        checkParts(prefix, suffix);
+        living.plan();
+        try {
+            return chooseChecked(prefix, suffix, attempt);
+        } catch (Throwable failure) {
+            living.abandon(failure);
+            throw failure;
+        }
+    }
+
+    private <T> T choose(String prefix, String suffix, Names.Attempt<T> attempt) throws IOException {
+        checkParts(prefix, suffix);
+        return chooseChecked(prefix, suffix, attempt);
+    }
+
+    private <T> T chooseChecked(String prefix, String suffix, Names.Attempt<T> attempt) throws IOException {
+        try {
+            return names.choose(
+                    directory(), new Names.Pattern(prefix, randomLength, suffix), Tempfile.TMP_MAX, attempt);
+        } catch (FileAlreadyExistsException exhausted) {
+            throw exhausted;
+        } catch (FileSystemException failure) {
+            throw WrongDirectory.blamed(directory(), failure);
+        }
+    }
+
+    private void checkParts(String prefix, String suffix) {
+        Objects.requireNonNull(prefix, "prefix");
+        Objects.requireNonNull(suffix, "suffix");
+        NameRules.check(directory().getFileSystem(), prefix, suffix);
+    }
+
+    // ---- For each attempt
+
+    FileHandle createUnnamed(String name) throws IOException {
+        if (directory.makesWithoutName()) {
+            return directory.createUnnamed(name, filePermissions);
+        }
+        Journal journal = journal();
+        int entry = journal.plan(directory.pathOf(name), isUnguessable());
+        try {
+            return directory.createUnnamed(name, filePermissions);
+        } finally {
+            journal.clear(entry);
+        }
+    }
+
+    Directory.MadeFile createFile(String name) throws IOException {
+        return directory.createFile(name, filePermissions);
+    }
+
+    Identity createDirectory(String name) throws IOException {
+        return directory.createDirectory(name, directoryPermissions);
+    }
+
+    Identity identify(String name) throws IOException {
+        return directory.identify(name);
+    }
+
+    /** Whether what is at a name of this space can be nothing but what was made there. */
+    boolean isUnguessable() {
+        return randomLength >= Names.DEFAULT_RANDOM_LENGTH;
+    }
+
+    /** From now on what was made ends with its owner, at the latest. */
+    <T> T own(LivingResource living, T owner) {
+        living.watch(owner);
+        boolean named = living instanceof LivingEntry;
+        if (named && !deleteOnClose && !living.keep()) {
+            throw new IllegalStateException("the space in " + directory() + " was closed meanwhile");
+        }
+        return owner;
+    }
+
+    /** What a spooled file rolls over to; its life is that of the spooled file. */
+    FileHandle createUnnamed() throws IOException {
+        return choose(prefix, suffix, this::createUnnamed);
+    }
+
+    // ---- For the functions of Python's module: what they make, nothing here removes
+
+    MkstempResult mkstemp(String prefix, String suffix) throws IOException {
+        return choose(
+                prefix,
+                suffix,
+                name -> new MkstempResult(
+                        directory.createChannel(name, filePermissions),
+                        directory().resolve(name)));
+    }
+
+    Path mkdtemp(String prefix, String suffix) throws IOException {
+        return choose(prefix, suffix, name -> {
+            directory.createDirectory(name, directoryPermissions);
+            return directory().resolve(name);
+        });
+    }
+
+    Path mktemp(String prefix, String suffix) throws IOException {
+        return choose(prefix, suffix, name -> {
+            Path path = directory().resolve(name);
+            try {
+                directory.identify(name);
+            } catch (NoSuchFileException free) {
+                return path;
+            }
+            throw new FileAlreadyExistsException(path.toString());
+        });
+    }
+
+    // ---- For what is persisted
+
+    /** Opens the directory of a target. */
+    Directory open(Path targetDirectory) throws IOException {
+        return targetDirectory.equals(directory()) ? directory : platform.open(targetDirectory);
+    }
+
+    /** What is going to be made next to a target, until that is its name. */
+    LivingEntry entryIn(Directory targetDirectory) {
+        return new LivingEntry(registry, Kind.NAMED_TEMPORARY_FILE, targetDirectory, ignoreCleanupErrors, journal());
+    }
+
+    <T> T chooseBeside(Directory targetDirectory, Names.Attempt<T> attempt) throws IOException {
+        return names.choose(targetDirectory.path(), BESIDE, Tempfile.TMP_MAX, attempt);
+    }
+
+    /** The permissions files are made with. */
+    Set<PosixFilePermission> filePermissions() {
+        return filePermissions;
+    }
+
+    /** The permissions of a file that stays: those chosen for this space, or else those of any new file. */
+    Set<PosixFilePermission> persistedPermissions() {
+        return chosenPermissions == null ? Umask.newFile() : chosenPermissions;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The functions of Python's {@code tempfile}, under their own names. What they make, the <b>caller removes</b>; the types
@@ -175,10 +176,6 @@ public final class Tempfile {
     }
 
     private static TempSpace in(Path dir) throws IOException {
-        return TempSpace.builder().directory(requireDir(dir)).open();
-    }
-
-    private static Path requireDir(Path dir) {
-        return java.util.Objects.requireNonNull(dir, "dir");
+        return TempSpace.builder().directory(Objects.requireNonNull(dir, "dir")).open();
     }
 }

@@ -130,6 +130,7 @@ final class TextEncoder {
         CharBuffer half = CharBuffer.wrap(isHalf ? new char[] {highSurrogate} : new char[0]);
         highSurrogate = NONE;
         if (charset.hasShiftStates() || (isHalf && !charset.isStrict())) {
+            // Half a character fails a strict encoder; what comes before it is concluded all the same.
             CharBuffer fitting = charset.isStrict() ? CharBuffer.allocate(0) : half;
             encode(encoderHere(), fitting, true);
             writeOut();

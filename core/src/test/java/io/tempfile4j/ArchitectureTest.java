@@ -144,8 +144,8 @@ class ArchitectureTest {
     @Test
     void operatingSystemAndEnvironment_areReadInOnePlaceEach() throws IOException {
         assertThat(sourcesWith("\"os.name\"")).containsExactly("Os.java");
-        assertThat(sourcesWith("\"java.io.tmpdir\"")).containsExactly("Location.java");
-        assertThat(sourcesWith("\"TMPDIR\"")).containsExactly("Location.java");
+        assertThat(sourcesWith("\"java.io.tmpdir\"")).containsExactly("LocationSearch.java");
+        assertThat(sourcesWith("\"TMPDIR\"")).containsExactly("LocationSearch.java");
     }
 
     @Test

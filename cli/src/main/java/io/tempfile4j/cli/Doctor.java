@@ -68,20 +68,24 @@ final class Doctor implements Callable<Integer> {
             object.put("ok", ok);
             Json.print(object);
         } else {
-            PrintWriter out = spec.commandLine().getOut();
-            for (Location.Verdict candidate : candidates) {
-                out.printf(
-                        "%-8s %-18s %s%s%n",
-                        candidate.equals(chosen) ? "chosen" : candidate.reason() == null ? "would do" : "refused",
-                        candidate.origin(),
-                        candidate.value(),
-                        candidate.reason() == null ? "" : "  " + candidate.reason());
-            }
-            out.println();
-            findings.forEach(finding -> out.println(finding.lines()));
-            out.flush();
+            print(candidates, chosen, findings);
         }
         return ok ? 0 : 1;
+    }
+
+    private void print(List<Location.Verdict> candidates, Location.@Nullable Verdict chosen, List<Finding> findings) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (Location.Verdict candidate : candidates) {
+            out.printf(
+                    "%-8s %-18s %s%s%n",
+                    candidate.equals(chosen) ? "chosen" : candidate.reason() == null ? "would do" : "refused",
+                    candidate.origin(),
+                    candidate.value(),
+                    candidate.reason() == null ? "" : "  " + candidate.reason());
+        }
+        out.println();
+        findings.forEach(finding -> out.println(finding.lines()));
+        out.flush();
     }
 
     private static Finding ofCandidates(List<Location.Verdict> candidates, Location.@Nullable Verdict chosen) {

@@ -1,10 +1,7 @@
 package io.tempfile4j.cli;
 
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
+import io.tempfile4j.internal.platform.Reason;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -49,18 +46,7 @@ final class Failures {
     /** The JDK's exceptions leave to their type what has happened to the path. */
     static String text(Throwable failure) {
         if (failure instanceof FileSystemException file && file.getReason() == null) {
-            if (failure instanceof NoSuchFileException) {
-                return file.getFile() + ": no such file or directory";
-            }
-            if (failure instanceof AccessDeniedException) {
-                return file.getFile() + ": permission denied";
-            }
-            if (failure instanceof NotDirectoryException) {
-                return file.getFile() + ": not a directory";
-            }
-            if (failure instanceof FileAlreadyExistsException) {
-                return file.getFile() + ": exists";
-            }
+            return file.getFile() + ": " + Reason.of(file);
         }
         String message = failure.getMessage();
         return message == null

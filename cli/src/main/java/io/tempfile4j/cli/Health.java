@@ -1,6 +1,7 @@
 package io.tempfile4j.cli;
 
 import io.tempfile4j.internal.journal.Inventory;
+import io.tempfile4j.internal.journal.Orphans;
 import io.tempfile4j.internal.platform.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,9 +34,19 @@ final class Health {
             return findings;
         }
         Inventory inventory = Inventory.take();
+        boolean kept = journals(inventory.places(), findings);
+        if (kept) {
+            orphans(inventory.owners(), findings);
+            damaged(inventory.unreadable(), findings);
+        }
+        return findings;
+    }
+
+    /** Whether there is a directory for them. */
+    private static boolean journals(List<Inventory.Place> places, List<Finding> findings) {
         Inventory.Place used = null;
         StringBuilder refused = new StringBuilder();
-        for (Inventory.Place place : inventory.places()) {
+        for (Inventory.Place place : places) {
             if (place.refused() == null && used == null) {
                 used = place;
             }
@@ -48,7 +59,7 @@ final class Health {
                     "crash-cleanup",
                     "no directory for journals: " + refused,
                     "-Dtempfile4j.journal=DIR names one of your own that outlives a restart"));
-            return findings;
+            return false;
         }
         findings.add(Finding.ok(
                 "crash-cleanup",
@@ -56,7 +67,11 @@ final class Health {
         if (!refused.isEmpty()) {
             findings.add(Finding.note("journals", "not used: " + refused, null));
         }
-        long orphans = inventory.owners().stream()
+        return true;
+    }
+
+    private static void orphans(List<Inventory.Owner> owners, List<Finding> findings) {
+        long orphans = owners.stream()
                 .filter(owner -> !owner.alive())
                 .mapToLong(owner -> owner.items().size())
                 .sum();
@@ -64,7 +79,10 @@ final class Health {
                 orphans == 0
                         ? Finding.ok("orphans", "none")
                         : Finding.note("orphans", orphans + " left by dead processes", "tempfile4j reap removes them"));
-        long damaged = inventory.unreadable().stream()
+    }
+
+    private static void damaged(List<Orphans.Remaining> unreadable, List<Finding> findings) {
+        long damaged = unreadable.stream()
                 .filter(journal -> journal.path().toString().endsWith(".journal"))
                 .count();
         if (damaged > 0) {
@@ -73,6 +91,5 @@ final class Health {
                     damaged + " cannot be read",
                     "tempfile4j ls names them; remove those of programs that have ended"));
         }
-        return findings;
     }
 }

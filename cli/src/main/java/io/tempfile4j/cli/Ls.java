@@ -7,6 +7,7 @@ import io.tempfile4j.internal.journal.Inventory;
 import io.tempfile4j.internal.journal.Orphans;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,10 +53,18 @@ final class Ls implements Callable<Integer> {
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("processes", owners.stream().map(Ls::json).toList());
-            object.put("unreadable", unreadable(inventory.unreadable()));
+            object.put("unreadable", reasons(inventory.unreadable()));
             Json.print(object);
-            return 0;
+        } else {
+            print(owners);
+            for (Orphans.Remaining journal : inventory.unreadable()) {
+                Failures.print(spec.commandLine(), "skipped " + journal.path() + ": " + Failures.text(journal.cause()));
+            }
         }
+        return 0;
+    }
+
+    private void print(List<Inventory.Owner> owners) {
         PrintWriter out = spec.commandLine().getOut();
         int alive = 0;
         int orphaned = 0;
@@ -74,10 +83,6 @@ final class Ls implements Callable<Integer> {
         out.println(alive + " alive, " + orphaned + " orphaned"
                 + (orphaned == 0 ? "" : " (tempfile4j reap removes what is orphaned)"));
         out.flush();
-        for (Orphans.Remaining journal : inventory.unreadable()) {
-            Failures.print(spec.commandLine(), "skipped " + journal.path() + ": " + Failures.text(journal.cause()));
-        }
-        return 0;
     }
 
     private static void print(PrintWriter out, Inventory.Owner owner, long now) {
@@ -111,8 +116,7 @@ final class Ls implements Callable<Integer> {
         return object;
     }
 
-    /** Also for {@code reap --dry-run}. */
-    static Map<String, @Nullable Object> json(Inventory.Item item) {
+    private static Map<String, @Nullable Object> json(Inventory.Item item) {
         Extent extent = Extent.of(item.path());
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("path", item.path());
@@ -123,14 +127,17 @@ final class Ls implements Callable<Integer> {
         return object;
     }
 
-    static List<Map<String, Object>> unreadable(List<Orphans.Remaining> list) {
-        List<Map<String, Object>> objects = new ArrayList<>();
-        for (Orphans.Remaining remaining : list) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("path", remaining.path());
-            object.put("reason", Failures.text(remaining.cause()));
-            objects.add(object);
-        }
-        return objects;
+    /** What is left where it is, and why; {@code reap} says it in the same words. */
+    static List<Map<String, Object>> reasons(List<Orphans.Remaining> list) {
+        return list.stream()
+                .map(remaining -> reason(remaining.path(), Failures.text(remaining.cause())))
+                .toList();
+    }
+
+    static Map<String, Object> reason(Path path, String reason) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("path", path);
+        object.put("reason", reason);
+        return object;
     }
 }

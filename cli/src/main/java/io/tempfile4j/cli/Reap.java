@@ -5,7 +5,6 @@ import io.tempfile4j.internal.journal.Orphans;
 import io.tempfile4j.internal.journal.Reaper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +61,10 @@ final class Reap implements Callable<Integer> {
             object.put(
                     "remaining",
                     doubtful.stream()
-                            .map(item -> reason(item.path(), String.valueOf(item.doubt())))
+                            .map(item -> Ls.reason(item.path(), String.valueOf(item.doubt())))
                             .toList());
             object.put("remainingCount", doubtful.size());
-            object.put("unreadable", Ls.unreadable(inventory.unreadable()));
+            object.put("unreadable", Ls.reasons(inventory.unreadable()));
             Json.print(object);
         } else {
             PrintWriter out = spec.commandLine().getOut();
@@ -110,17 +109,10 @@ final class Reap implements Callable<Integer> {
         object.put("dryRun", false);
         object.put("removed", orphans.removed());
         object.put("removedCount", orphans.removedCount());
-        object.put("remaining", Ls.unreadable(orphans.remaining()));
+        object.put("remaining", Ls.reasons(orphans.remaining()));
         object.put("remainingCount", orphans.remainingCount());
-        object.put("unreadable", Ls.unreadable(orphans.unreadable()));
+        object.put("unreadable", Ls.reasons(orphans.unreadable()));
         Json.print(object);
-    }
-
-    private static Map<String, Object> reason(Path path, String reason) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("path", path);
-        object.put("reason", reason);
-        return object;
     }
 
     private static List<Inventory.Item> orphans(Inventory inventory) {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** What was there at the beginning of a test or a class, to be compared with what is at its end. */
 final class LeakCheck implements StoreValue {
 
-    /** How often to look again, in milliseconds: another thread may be removing something just now. */
+    /** How often to look again: another thread may be removing something just now. */
     private static final int ATTEMPTS = 50;
+
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final String who;
     private final List<PathMatcher> ignored;
@@ -72,7 +74,7 @@ final class LeakCheck implements StoreValue {
     private long settledOpen() throws IOException {
         long open = open();
         for (int i = 0; open > openBefore && i < ATTEMPTS; i++) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(PAUSE_NANOS);
             open = open();
         }
         return open;

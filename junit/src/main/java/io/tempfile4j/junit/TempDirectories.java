@@ -22,9 +22,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Where temporary files of this JVM go, and what is there. */
 final class TempDirectories {
 
-    /** Holds the journals of tempfile4j when this is where temporary files go, too; it is there for good. */
-    private static final String JOURNALS = "tempfile4j-" + System.getProperty("user.name");
-
     /** Whether the directory belongs to the JVM: was chosen, or is said to be as good as that. */
     static final String PROPERTY = "tempfile4j.junit.tmpdir";
 
@@ -91,8 +88,29 @@ final class TempDirectories {
                 throw failure.getCause();
             }
         }
-        found.removeIf(path -> path.getFileName().toString().equals(JOURNALS));
+        String journals = journals();
+        found.removeIf(path -> path.getFileName().toString().equals(journals));
         return found;
+    }
+
+    /**
+     * The directory that holds the journals of tempfile4j when this is where temporary files go, too; it is there for good.
+     * The library calls it so: what is no letter, digit, dot or hyphen in the name of the user is an underscore there; and
+     * a user without a name, whom the JDK calls "?", goes by his number.
+     */
+    private static String journals() {
+        return "tempfile4j-" + user().replaceAll("[^A-Za-z0-9.-]", "_");
+    }
+
+    private static String user() {
+        String name = System.getProperty("user.name", "?");
+        try {
+            return name.equals("?")
+                    ? Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString()
+                    : name;
+        } catch (IOException | RuntimeException noProc) {
+            return name;
+        }
     }
 
     /** False for what belongs to another user. */

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What needs a JVM of its own. */
 class ProcessTest {
@@ -54,6 +56,18 @@ class ProcessTest {
         // In the JVM's own directory another process may leave something meanwhile: only the refusal is looked for.
         Process accepted = start(jupiter, List.of(), "Clean", "tempfile4j.junit.tmpdir", "shared");
         assertThat(output(accepted)).doesNotContain("-Djava.io.tmpdir=");
+    }
+
+    /** The JDK says "?" of a user without a name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jo doe", "?", "plain"})
+    void noTempLeaks_journalsAreInTheDirectoryForTemporaryFiles_passes(String user, @TempDir Path own)
+            throws IOException, InterruptedException {
+        Process journaled = start(
+                JupiterVersion.NEWEST,
+                List.of("-Djava.io.tmpdir=" + own, "-Dtempfile4j.journal=" + own, "-Duser.name=" + user),
+                "Journaled");
+        assertThat(output(journaled)).contains("closesWhatItMakes() SUCCESSFUL").doesNotContain("FAILED");
     }
 
     /** Everything but the sample classes is a module then, with what its descriptor opens and nothing more. */

@@ -24,6 +24,11 @@ record Header(long pid, long startedMillis, String boot, String program) {
 
     static final int LONGEST_TEXT = 512;
 
+    /** Where the checksum stands: behind magic number and version. */
+    private static final int CHECKSUM = 12;
+
+    private static final int CHECKED_FROM = CHECKSUM + Integer.BYTES;
+
     /** Of this process. */
     static Header current() {
         // The program's arguments may hold secrets.
@@ -61,7 +66,7 @@ record Header(long pid, long startedMillis, String boot, String program) {
         page.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(pid).putLong(startedMillis);
         putText(page, boot);
         putText(page, program);
-        page.putInt(12, checksum(page));
+        page.putInt(CHECKSUM, checksum(page));
         return page.clear();
     }
 
@@ -74,7 +79,7 @@ record Header(long pid, long startedMillis, String boot, String program) {
     /** Of all that follows it. */
     static int checksum(ByteBuffer page) {
         CRC32 checksum = new CRC32();
-        checksum.update(page.slice(16, SIZE - 16));
+        checksum.update(page.slice(CHECKED_FROM, SIZE - CHECKED_FROM));
         return (int) checksum.getValue();
     }
 }

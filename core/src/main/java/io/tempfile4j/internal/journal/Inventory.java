@@ -98,7 +98,7 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
             try (DirectoryStream<Path> journals =
                     Files.newDirectoryStream(directory.path(), "*" + JournalFile.SUFFIX)) {
                 for (Path journal : journals) {
-                    if (!Reaper.isOwn(journal)) {
+                    if (!OwnJournals.contain(journal)) {
                         read(directory, journal);
                     }
                 }
@@ -120,7 +120,7 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
                     }
                 } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
                     close = false;
-                    Reaper.keepOpen(journal, file);
+                    OwnJournals.keepOpen(journal, file);
                 } finally {
                     if (close) {
                         file.close();

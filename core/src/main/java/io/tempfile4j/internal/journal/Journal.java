@@ -27,10 +27,10 @@ public final class Journal implements FreeSlots.Links {
     /** A slot is known by its segment and its number in it, of which there are 256 at most. */
     private static final int SLOT_BITS = 8;
 
+    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+
     /** That of the paths of most files. */
     private static final int USUAL_SIZE_CLASS = 0;
-
-    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
 
     /** Null if there is none, or not yet: see {@link #file()}. */
     private @Nullable JournalFile file;

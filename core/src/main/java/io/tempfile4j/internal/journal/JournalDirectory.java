@@ -6,6 +6,7 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import io.tempfile4j.internal.platform.Location;
+import io.tempfile4j.internal.platform.LocationSearch;
 import io.tempfile4j.internal.platform.Names;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -53,7 +54,7 @@ record JournalDirectory(Path place, Path path) {
             return List.of(in(Path.of(asked).toAbsolutePath()));
         }
         List<JournalDirectory> candidates = new ArrayList<>();
-        for (Path place : Location.ofSystem()) {
+        for (Path place : LocationSearch.ofSystem()) {
             candidates.add(in(place));
         }
         return candidates;

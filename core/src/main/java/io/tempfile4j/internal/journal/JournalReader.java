@@ -6,7 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Reads a journal from its file, a segment at a time; what is damaged in it does not hide the rest. */
+/**
+ * Reads a journal from its file, a segment at a time; what is damaged in it does not hide the rest.
+ *
+ * <p>What {@link Header} and {@link Segment} write is decoded here, not there: the exceptions would be loaded with them,
+ * before the first file of a process.
+ */
 final class JournalReader {
 
     private final FileChannel file;

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -19,7 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -33,13 +33,6 @@ import java.util.function.Consumer;
 public final class Reaper {
 
     private static final ReentrantLock REAPING = new ReentrantLock();
-
-    /** Journals of other living copies of this library in this process. */
-    private static final Set<Path> COPIES = ConcurrentHashMap.newKeySet();
-
-    /** To close one would give back the lock by which others know that this process is alive. */
-    @SuppressWarnings("UnusedVariable") // is there to be referred to
-    private static final Set<FileChannel> NEVER_CLOSED = ConcurrentHashMap.newKeySet();
 
     private static final LongAdder REAPED = new LongAdder();
 
@@ -112,8 +105,7 @@ public final class Reaper {
             return orphans;
         }
         Set<JournalDirectory> directories = new LinkedHashSet<>(JournalDirectory.candidates());
-        // Its own is among them, unless it had to be the last resort, which is not looked for again: that takes a
-        // probe.
+        // Its own is among them, unless it had to be the last resort: to look for that again takes a probe.
         for (JournalFile own : JournalFile.own()) {
             directories.add(own.directory());
         }
@@ -134,11 +126,7 @@ public final class Reaper {
         }
         try (DirectoryStream<Path> journals = Files.newDirectoryStream(directory.path())) {
             for (Path journal : journals) {
-                String name = journal.getFileName().toString();
-                if (isOwn(journal)) {
-                    continue;
-                }
-                if (name.endsWith(JournalFile.SUFFIX)) {
+                if (journal.toString().endsWith(JournalFile.SUFFIX) && !OwnJournals.contain(journal)) {
                     reap(directory, journal);
                 }
             }
@@ -148,22 +136,6 @@ public final class Reaper {
             throw broken.getCause();
         }
         directory.removeIfEmpty();
-    }
-
-    /** Whether a journal is of this process, or of another copy in it: to close it again would give back its lock. */
-    static boolean isOwn(Path journal) {
-        for (JournalFile own : JournalFile.own()) {
-            if (own.path().equals(journal)) {
-                return true;
-            }
-        }
-        return COPIES.contains(journal);
-    }
-
-    /** What was opened before it turned out that another copy has locked it. */
-    static void keepOpen(Path journal, FileChannel ofCopy) {
-        COPIES.add(journal);
-        NEVER_CLOSED.add(ofCopy);
     }
 
     /** One journal, if its process is dead. */
@@ -180,14 +152,13 @@ public final class Reaper {
         }
         boolean close = true;
         try {
-            // Looked for once more: another reaper may have done all this since it was opened, and others have made
-            // things.
+            // Looked for once more: since it was opened another reaper may have done all this, and others made things.
             if (file.tryLock(JournalFile.LOCKED_BYTE, 1, false) != null && Files.exists(journal, NOFOLLOW_LINKS)) {
                 reapDead(journal, file);
             }
         } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
             close = false;
-            keepOpen(journal, file);
+            OwnJournals.keepOpen(journal, file);
         } catch (IOException failure) {
             orphans.unreadable(journal, failure);
         } finally {
@@ -208,8 +179,7 @@ public final class Reaper {
     /** With the lock held. */
     private void reapDead(Path journal, FileChannel file) throws IOException {
         if (file.size() == 0) {
-            // Its process died before it made anything; or it is about to lock this and, finding it gone, makes
-            // another.
+            // Its process died before it made anything; or is about to lock this, finds it gone, and makes another.
             Files.deleteIfExists(journal);
             return;
         }
@@ -221,17 +191,24 @@ public final class Reaper {
         Header header = reader.header();
         UserPrincipal owner = Files.getOwner(journal, NOFOLLOW_LINKS);
         boolean sameBoot = header.boot().equals(boot);
-        reader.entries(entry -> remove(entry, owner, sameBoot));
+        reader.entries(entry -> remove(journal, entry, owner, sameBoot));
         if (!unfinished) {
             Files.deleteIfExists(journal);
         }
     }
 
-    private void remove(JournalEntry entry, UserPrincipal owner, boolean sameBoot) {
+    private void remove(Path journal, JournalEntry entry, UserPrincipal owner, boolean sameBoot) {
         Path path;
         try {
             path = Path.of(entry.path());
         } catch (InvalidPathException notFromHere) {
+            // Written by a process with another locale, as a later one may have. Said once: all may be in one
+            // directory.
+            if (!unfinished) {
+                orphans.unreadable(
+                        journal, new FileSystemException(entry.path(), null, "is not encoded as paths are here"));
+                unfinished = true;
+            }
             return;
         }
         progress.accept(path);

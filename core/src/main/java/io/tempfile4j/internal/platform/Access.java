@@ -51,7 +51,7 @@ final class Access {
         }
         try {
             own.setPermissions(OWNER_ONLY);
-            if (!isDirectory(directory, name) || isGrantedByHandle(directory, name)) {
+            if (!isDirectory(directory, name) || tryGrantByHandle(directory, name)) {
                 return name;
             }
             requireUnchangeableByOthers(directory, path, false);
@@ -80,7 +80,7 @@ final class Access {
             throw denied;
         }
         try {
-            if (!isGrantedByHandle(parent, root.getFileName())) {
+            if (!tryGrantByHandle(parent, root.getFileName())) {
                 requireUnchangeableByOthers(parent, place, true);
                 grantByName(parent, place, root.getFileName());
             }
@@ -118,7 +118,7 @@ final class Access {
         return null;
     }
 
-    private static boolean isGrantedByHandle(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+    private static boolean tryGrantByHandle(SecureDirectoryStream<Path> directory, Path name) throws IOException {
         try {
             directory
                     .getFileAttributeView(name, PosixFileAttributeView.class, NOFOLLOW_LINKS)

@@ -3,9 +3,7 @@ package io.tempfile4j.internal.platform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +33,7 @@ final class AsynchronousHandle implements FileHandle {
         try {
             return await(channel.read(target, position));
         } catch (IOException failure) {
-            throw describe(failure, "read at byte " + position);
+            throw channels.describe(failure, "read at byte " + position);
         } finally {
             target.limit(limit);
         }
@@ -47,7 +45,7 @@ final class AsynchronousHandle implements FileHandle {
         try {
             return await(channel.write(source, position));
         } catch (IOException failure) {
-            throw describe(failure, "write at byte " + position);
+            throw channels.describe(failure, "write at byte " + position);
         } finally {
             source.limit(limit);
         }
@@ -85,26 +83,12 @@ final class AsynchronousHandle implements FileHandle {
         }
     }
 
-    private IOException describe(IOException failure, String operation) {
-        return describe(channels, failure, operation);
-    }
-
-    static IOException describe(PortableDirectory.Channels channels, IOException failure, String operation) {
-        if (failure instanceof ClosedChannelException) {
-            return failure;
-        }
-        FileSystemException described = new FileSystemException(
-                channels.path().toString(), null, operation + channels.which() + " failed: " + failure.getMessage());
-        described.initCause(failure);
-        return described;
-    }
-
     @Override
     public long size() throws IOException {
         try {
             return channel.size();
         } catch (IOException failure) {
-            throw describe(failure, "size");
+            throw channels.describe(failure, "size");
         }
     }
 
@@ -113,7 +97,7 @@ final class AsynchronousHandle implements FileHandle {
         try {
             channel.truncate(size);
         } catch (IOException failure) {
-            throw describe(failure, "truncate to " + size);
+            throw channels.describe(failure, "truncate to " + size);
         }
     }
 
@@ -122,7 +106,7 @@ final class AsynchronousHandle implements FileHandle {
         try {
             channel.force(metaData);
         } catch (IOException failure) {
-            throw describe(failure, "force");
+            throw channels.describe(failure, "force");
         }
     }
 

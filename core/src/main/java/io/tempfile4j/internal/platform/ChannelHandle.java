@@ -22,7 +22,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.read(target, position);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels, failure, "read at byte " + position);
+            throw channels.describe(failure, "read at byte " + position);
         }
     }
 
@@ -31,7 +31,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.write(source, position);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels, failure, "write at byte " + position);
+            throw channels.describe(failure, "write at byte " + position);
         }
     }
 
@@ -40,7 +40,7 @@ final class ChannelHandle implements FileHandle {
         try {
             return channel.size();
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels, failure, "size");
+            throw channels.describe(failure, "size");
         }
     }
 
@@ -49,7 +49,7 @@ final class ChannelHandle implements FileHandle {
         try {
             channel.truncate(size);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels, failure, "truncate to " + size);
+            throw channels.describe(failure, "truncate to " + size);
         }
     }
 
@@ -58,7 +58,7 @@ final class ChannelHandle implements FileHandle {
         try {
             channel.force(metaData);
         } catch (IOException failure) {
-            throw AsynchronousHandle.describe(channels, failure, "force");
+            throw channels.describe(failure, "force");
         }
     }
 

@@ -95,8 +95,8 @@ public interface Directory {
     Removal removeTree(String name, Identity identity) throws IOException;
 
     /**
-     * Sets the time of the last access of an entry, and of what is in it, to now, if it is the one that was made; follows
-     * no link.
+     * Makes an entry, and what is in it, look as if it had just been used ({@link Touch} says by which times), if it is the
+     * one that was made; follows no link.
      */
     default void touch(String name, Identity identity) throws IOException {
         if (identify(name).equals(identity)) {
@@ -105,8 +105,8 @@ public interface Directory {
     }
 
     /**
-     * Keeps the handle of this directory open for the life of the process, which spares each removal an opening. For
-     * the one directory that is used all the time.
+     * Keeps the handle of this directory open until {@link #release()}, which spares each removal an opening. For the
+     * directory that is used all the time, and for one of which much is to be removed. Does nothing when it is held.
      */
     void hold() throws IOException;
 

@@ -48,8 +48,9 @@ public interface FileHandle extends Closeable {
     boolean isOpen();
 
     /**
-     * Opens a {@link FileChannel} on the same file, with a position and a life of its own: an interrupt closes it, as
-     * the JDK says, but not this handle.
+     * Opens a {@link FileChannel} on the same file, with a position of its own: an interrupt closes it, as the JDK says,
+     * but not this handle. Of a file without a name, where none can be opened by now, it is always the same one, which is
+     * closed with this handle.
      */
     FileChannel channel() throws IOException;
 

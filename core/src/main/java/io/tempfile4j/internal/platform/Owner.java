@@ -36,16 +36,16 @@ public final class Owner {
             return sameGroup;
         }
         if (!sameGroup) {
-            sameGroup = isPermitted(file, "unix:gid", wanted.group());
+            sameGroup = trySet(file, "unix:gid", wanted.group());
         }
         if (!sameOwner) {
-            isPermitted(file, "unix:uid", wanted.owner());
+            trySet(file, "unix:uid", wanted.owner());
         }
         return sameGroup;
     }
 
     /** Who is not root may give nothing away, and only to groups of his. */
-    private static boolean isPermitted(Path file, String attribute, @Nullable Object number) {
+    private static boolean trySet(Path file, String attribute, @Nullable Object number) {
         if (!(number instanceof Integer)) {
             // Of another file system provider, which knows its users by other means.
             return false;

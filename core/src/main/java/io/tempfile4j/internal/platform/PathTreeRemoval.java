@@ -18,8 +18,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,7 @@ final class PathTreeRemoval {
                     if (below != null) {
                         levels.push(below);
                     }
-                } else if (isSettled(level)) {
+                } else if (settle(level)) {
                     levels.pop();
                 }
             }
@@ -113,7 +111,7 @@ final class PathTreeRemoval {
                 return Files.readAttributes(entry, BasicFileAttributes.class, NOFOLLOW_LINKS);
             } catch (AccessDeniedException denied) {
                 // On Windows what was removed while somebody has it open is listed, and that is all.
-                if (!granted && isParentGranted(entry)) {
+                if (!granted && tryGrantParent(entry)) {
                     granted = true;
                 } else if (!patience.pause(pause)) {
                     throw denied;
@@ -122,14 +120,14 @@ final class PathTreeRemoval {
         }
     }
 
-    /** What the tree is in is nothing of ours. */
-    private boolean isParentGranted(Path entry) throws IOException {
+    /** Not of the root: what the tree is in is nothing of ours. */
+    private boolean tryGrantParent(Path entry) throws IOException {
         Path parent = entry.getParent();
         return parent != null && !entry.equals(root) && Access.grantByPath(parent);
     }
 
-    /** Whether the directory, just looked through, is removed or has to stay; if not, it is looked through again. */
-    private boolean isSettled(Level level) {
+    /** Removes the directory, just looked through, if it can; false when it is to be looked through again. */
+    private boolean settle(Level level) {
         try {
             // On Windows a directory goes only when nobody has it open, this walk included.
             level.close();
@@ -167,7 +165,7 @@ final class PathTreeRemoval {
             } catch (NoSuchFileException | DirectoryNotEmptyException settled) {
                 throw settled;
             } catch (AccessDeniedException denied) {
-                if (!cleared && (clearReadOnly(path) || isParentGranted(path))) {
+                if (!cleared && (clearReadOnly(path) || tryGrantParent(path))) {
                     cleared = true;
                 } else if (!patience.pause(pause)) {
                     throw denied;
@@ -189,45 +187,6 @@ final class PathTreeRemoval {
         }
         view.setReadOnly(false);
         return true;
-    }
-
-    /** An interrupt ends it no sooner, or there would be no patience with what is in use. */
-    private static void sleep(long nanos) {
-        boolean interrupted = Thread.interrupted();
-        long end = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-            interrupted |= Thread.interrupted();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** How long entries in use may be waited for. */
-    static final class Patience {
-        private final LongConsumer sleeper;
-        private long left;
-
-        Patience(Duration most, LongConsumer sleeper) {
-            this.left = most.toNanos();
-            this.sleeper = sleeper;
-        }
-
-        static Patience of(Duration most) {
-            return new Patience(most, PathTreeRemoval::sleep);
-        }
-
-        /** Waits; false when there is no patience left. */
-        boolean pause(long nanos) {
-            if (left <= 0) {
-                return false;
-            }
-            long now = Math.min(nanos, left);
-            left -= now;
-            sleeper.accept(now);
-            return true;
-        }
     }
 
     /** A directory that is being emptied. */

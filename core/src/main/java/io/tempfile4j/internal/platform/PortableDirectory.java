@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -118,26 +119,7 @@ abstract class PortableDirectory implements Directory {
             // Windows keeps the name of an open file in any case, and removes it at the last close, even by a crash.
             Set<OpenOption> options = new HashSet<>(NEW);
             options.add(StandardOpenOption.DELETE_ON_CLOSE);
-            Channels reopened = new Channels() {
-                @Override
-                public Path path() {
-                    return PortableDirectory.this.path();
-                }
-
-                @Override
-                public String which() {
-                    return WITHOUT_NAME;
-                }
-
-                @Override
-                public FileChannel open() throws IOException {
-                    return FileChannel.open(file, READ_WRITE);
-                }
-
-                @Override
-                public void setPermissions(Set<PosixFilePermission> none) {}
-            };
-            return handle(openNew(file, options, requested), reopened);
+            return handle(openNew(file, options, requested), new DeletedOnClose(file));
         }
         // Foreign providers may accept DELETE_ON_CLOSE and do nothing about it, as Jimfs does.
         UnlinkedChannels channels = new UnlinkedChannels(file);
@@ -276,6 +258,17 @@ abstract class PortableDirectory implements Directory {
 
         /** Called when the file is closed. */
         default void close() throws IOException {}
+
+        /** The failure of an operation of the JDK, which names neither the file nor itself. */
+        default IOException describe(IOException failure, String operation) {
+            if (failure instanceof ClosedChannelException) {
+                return failure;
+            }
+            FileSystemException described = new FileSystemException(
+                    path().toString(), null, operation + which() + " failed: " + failure.getMessage());
+            described.initCause(failure);
+            return described;
+        }
     }
 
     /** By the name under which the file was made. */
@@ -302,6 +295,33 @@ abstract class PortableDirectory implements Directory {
         public void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
             PortableDirectory.this.setPermissions(name, identity, permissions);
         }
+    }
+
+    /** By the name that Windows lets a file keep until its last close. */
+    private final class DeletedOnClose implements Channels {
+        private final Path file;
+
+        DeletedOnClose(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public Path path() {
+            return PortableDirectory.this.path();
+        }
+
+        @Override
+        public String which() {
+            return WITHOUT_NAME;
+        }
+
+        @Override
+        public FileChannel open() throws IOException {
+            return FileChannel.open(file, READ_WRITE);
+        }
+
+        @Override
+        public void setPermissions(Set<PosixFilePermission> none) {}
     }
 
     /** Asked on first use, not when the class of a foreign provider's directory is loaded. */

@@ -99,7 +99,7 @@ final class PortableRename {
 
     /** On Windows who has the target open, a virus scanner say, denies its replacement as long. */
     private void move() throws IOException {
-        PathTreeRemoval.Patience patience = PathTreeRemoval.Patience.of(MOST_PATIENCE);
+        Patience patience = Patience.of(MOST_PATIENCE);
         for (long pause = FIRST_PAUSE_NANOS; ; pause *= 2) {
             try {
                 // Providers other than the JDK's want to be told both.

@@ -2,6 +2,7 @@ package io.tempfile4j.internal.platform;
 
 import io.tempfile4j.internal.platform.TreeRemovalException.Remnant;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ final class Remnants {
         if (listed.size() < LISTED) {
             listed.add(new Remnant(path, cause));
         }
+    }
+
+    /** Why a directory is left that others go on filling. */
+    static DirectoryNotEmptyException refilled(Path directory) {
+        return new DirectoryNotEmptyException(directory + " (entries were added as fast as they were removed)");
     }
 
     long count() {

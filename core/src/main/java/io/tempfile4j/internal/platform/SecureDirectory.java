@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecureDirectory extends PortableDirectory {
 
-    /** Kept open for good, or null: then each removal opens one of its own. */
+    /** Kept open until {@link #release()}; null: then each removal opens one of its own. */
     private volatile @Nullable SecureDirectoryStream<Path> held;
 
     private final PathDirectory byPath;
@@ -32,10 +32,13 @@ final class SecureDirectory extends PortableDirectory {
 
     @Override
     public void hold() throws IOException {
+        if (held != null) {
+            return;
+        }
         try {
             held = openStream();
         } catch (FileSystemException notReadable) {
-            held = null;
+            // Then each removal does without, or says why it cannot.
         }
     }
 

@@ -70,7 +70,7 @@ final class SecureTreeRemoval {
             if (!Identity.of(attributesOf(parent, name)).equals(identity)) {
                 return Removal.STRANGER;
             }
-            if (isRemovedAtOnce(parent, name)) {
+            if (tryRemoveAtOnce(parent, name)) {
                 return Removal.REMOVED;
             }
             try (SecureDirectoryStream<Path> root = openRoot(parent, path)) {
@@ -82,7 +82,7 @@ final class SecureTreeRemoval {
     }
 
     /** Most are empty, or were emptied: to look inside takes longer than all the rest. */
-    private static boolean isRemovedAtOnce(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+    private static boolean tryRemoveAtOnce(SecureDirectoryStream<Path> parent, Path name) throws IOException {
         try {
             parent.deleteDirectory(name);
             return true;
@@ -147,7 +147,7 @@ final class SecureTreeRemoval {
                 return;
             } catch (DirectoryNotEmptyException added) {
                 if (passes == MAX_PASSES) {
-                    throw refilled(rootPath);
+                    throw Remnants.refilled(rootPath);
                 }
             }
             try (SecureDirectoryStream<Path> reopened =
@@ -191,14 +191,14 @@ final class SecureTreeRemoval {
         } catch (NoSuchFileException gone) {
             // It was to go anyway.
         } catch (IOException cause) {
-            if (!isRemovedAfterAll(directory, name)) {
+            if (!tryUnlink(directory, name)) {
                 remnants.add(path.resolve(name), cause);
             }
         }
     }
 
-    /** A directory may have become a link, say, while it was removed as a directory. */
-    private static boolean isRemovedAfterAll(SecureDirectoryStream<Path> directory, Path name) {
+    /** Unlinks what may have become a link, say, while it was removed as a directory; whether it is gone. */
+    private static boolean tryUnlink(SecureDirectoryStream<Path> directory, Path name) {
         try {
             directory.deleteFile(name);
             return true;
@@ -233,10 +233,10 @@ final class SecureTreeRemoval {
 
     private void removeDirectory(SecureDirectoryStream<Path> parent, Path name, Path parentPath, int depth)
             throws IOException {
-        if (isRemovedEmpty(parent, name)) {
+        if (tryRemoveEmpty(parent, name)) {
             return;
         }
-        if (depth >= MAX_DEPTH && isMoved(parent, name, depth)) {
+        if (depth >= MAX_DEPTH && tryMove(parent, name, depth)) {
             return;
         }
         Path path = parentPath.resolve(name);
@@ -245,15 +245,15 @@ final class SecureTreeRemoval {
             try (SecureDirectoryStream<Path> opened = parent.newDirectoryStream(name, NOFOLLOW_LINKS)) {
                 pass(opened, path, depth + 1);
             }
-            if (remnants.count() > before || isRemovedEmpty(parent, name)) {
+            if (remnants.count() > before || tryRemoveEmpty(parent, name)) {
                 return;
             }
         }
-        throw refilled(path);
+        throw Remnants.refilled(path);
     }
 
     /** Moves the directory into the root of the tree; false when it cannot be moved, and is to be emptied in place. */
-    private boolean isMoved(SecureDirectoryStream<Path> parent, Path name, int depth) throws IOException {
+    private boolean tryMove(SecureDirectoryStream<Path> parent, Path name, int depth) throws IOException {
         try {
             parent.move(name, root, fileSystem().getPath(movedPrefix + moved));
             moved++;
@@ -266,12 +266,8 @@ final class SecureTreeRemoval {
         }
     }
 
-    private static DirectoryNotEmptyException refilled(Path path) {
-        return new DirectoryNotEmptyException(path + " (entries were added as fast as they were removed)");
-    }
-
     /** Removes the directory if it is empty; false when it is not. */
-    private static boolean isRemovedEmpty(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+    private static boolean tryRemoveEmpty(SecureDirectoryStream<Path> parent, Path name) throws IOException {
         try {
             parent.deleteDirectory(name);
             return true;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +146,7 @@ final class LinuxTreeRemoval {
                 return;
             }
         }
-        throw refilled(rootPath);
+        throw Remnants.refilled(rootPath);
     }
 
     private MemorySegment movedName(MemorySegment name, long number) {
@@ -179,13 +178,14 @@ final class LinuxTreeRemoval {
             result = removeEntry(directory, name, type, place, depth);
         }
         // What vanished was to go anyway; what was a directory may have become a link, say.
-        if (result < 0 && result != -LinuxAbi.ENOENT && !isUnlinked(directory, name)) {
+        if (result < 0 && result != -LinuxAbi.ENOENT && !tryUnlink(directory, name)) {
             Path path = path(new Place(place, Dirent.bytes(name)));
             remnants.add(path, Errno.exception(-result, path.toString()));
         }
     }
 
-    private boolean isUnlinked(int directory, MemorySegment name) {
+    /** Whether it is gone. */
+    private boolean tryUnlink(int directory, MemorySegment name) {
         int result = Libc.unlinkat(scratch, directory, name, 0);
         return result >= 0 || result == -LinuxAbi.ENOENT;
     }
@@ -232,16 +232,12 @@ final class LinuxTreeRemoval {
             }
         }
         Path path = path(place);
-        remnants.add(path, refilled(path));
+        remnants.add(path, Remnants.refilled(path));
         return 0;
     }
 
     private static boolean isNotEmpty(int result) {
         return result == -LinuxAbi.ENOTEMPTY || result == -LinuxAbi.EEXIST;
-    }
-
-    private static DirectoryNotEmptyException refilled(Path path) {
-        return new DirectoryNotEmptyException(path + " (entries were added as fast as they were removed)");
     }
 
     private Path path(@Nullable Place place) {

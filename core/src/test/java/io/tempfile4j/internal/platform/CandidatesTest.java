@@ -33,12 +33,12 @@ class CandidatesTest {
         properties.put("user.dir", "/here");
     }
 
-    private List<Location.Candidate> candidates(Os os) {
-        return new Location.Chooser(properties::get, environment::get, os, Names.system()).candidates();
+    private List<LocationSearch.Candidate> candidates(Os os) {
+        return new LocationSearch(properties::get, environment::get, os, Names.system()).candidates();
     }
 
     private AbstractListAssert<?, List<? extends String>, String, ObjectAssert<String>> assertValues(Os os) {
-        return assertThat(candidates(os)).extracting(Location.Candidate::value);
+        return assertThat(candidates(os)).extracting(LocationSearch.Candidate::value);
     }
 
     @ParameterizedTest
@@ -47,9 +47,12 @@ class CandidatesTest {
     @Needs(Need.NOT_WINDOWS)
     void candidates_tmpdirIsTheJdksDefault_environmentComesFirst(Os os, String jdk) {
         properties.put("java.io.tmpdir", jdk);
-        List<Location.Candidate> candidates = candidates(os);
+        List<LocationSearch.Candidate> candidates = candidates(os);
         assertThat(candidates)
-                .extracting(Location.Candidate::origin, Location.Candidate::value, Location.Candidate::asked)
+                .extracting(
+                        LocationSearch.Candidate::origin,
+                        LocationSearch.Candidate::value,
+                        LocationSearch.Candidate::asked)
                 .startsWith(
                         tuple("tempfile4j.dir", "/ours", true),
                         tuple("TMPDIR", "/tmpdir", true),
@@ -58,7 +61,7 @@ class CandidatesTest {
                         tuple("java.io.tmpdir", jdk, false))
                 .endsWith(tuple("current directory", "/here", false));
         assertThat(candidates)
-                .extracting(Location.Candidate::value)
+                .extracting(LocationSearch.Candidate::value)
                 .containsSubsequence(List.of("/tmp", "/usr/tmp", "/here"))
                 .containsSubsequence(List.of("/var/tmp", "/usr/tmp", "/here"))
                 .doesNotHaveDuplicates();
@@ -97,7 +100,10 @@ class CandidatesTest {
     void candidates_tmpdirWasChosen_comesBeforeTheEnvironment(Os os, String chosen) {
         properties.put("java.io.tmpdir", chosen);
         assertThat(candidates(os))
-                .extracting(Location.Candidate::origin, Location.Candidate::value, Location.Candidate::asked)
+                .extracting(
+                        LocationSearch.Candidate::origin,
+                        LocationSearch.Candidate::value,
+                        LocationSearch.Candidate::asked)
                 .startsWith(
                         tuple("tempfile4j.dir", "/ours", true),
                         tuple("java.io.tmpdir", chosen, true),
@@ -122,7 +128,7 @@ class CandidatesTest {
         environment.put(variable, "C:\\Users\\Me\\Temp");
         properties.put("java.io.tmpdir", "C:\\USERS\\me\\Temp\\");
         assertThat(candidates(Os.WINDOWS))
-                .extracting(Location.Candidate::origin)
+                .extracting(LocationSearch.Candidate::origin)
                 .startsWith("tempfile4j.dir", "TMPDIR", "TEMP", "TMP", "java.io.tmpdir");
     }
 
@@ -154,7 +160,7 @@ class CandidatesTest {
         assertThat(candidates(os))
                 .allMatch(candidate -> !candidate.value().isEmpty() && !candidate.asked())
                 .last()
-                .extracting(Location.Candidate::value)
+                .extracting(LocationSearch.Candidate::value)
                 .isEqualTo("/here");
     }
 
@@ -166,7 +172,7 @@ class CandidatesTest {
         environment.clear();
         assertThat(candidates(os))
                 .isNotEmpty()
-                .extracting(Location.Candidate::origin)
+                .extracting(LocationSearch.Candidate::origin)
                 .containsOnly("built-in");
     }
 
@@ -177,7 +183,7 @@ class CandidatesTest {
         assertThat(candidates(Os.LINUX))
                 .filteredOn(candidate -> candidate.value().equals("/tmp"))
                 .singleElement()
-                .isEqualTo(new Location.Candidate("TMPDIR", "/tmp", true));
+                .isEqualTo(new LocationSearch.Candidate("TMPDIR", "/tmp", true));
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ public final class LocationMain {
         Map<String, String> environment = Map.of("TMPDIR", directories[0], "TMP", directories[1]);
         Names names = ScriptedNames.of("aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc");
         Location location =
-                new Location.Chooser(Map.<String, String>of()::get, environment::get, Os.current(), names).choose();
+                new LocationSearch(Map.<String, String>of()::get, environment::get, Os.current(), names).choose();
         System.out.println("dir=" + location.directory());
     }
 

@@ -34,7 +34,7 @@ class LocationTest {
     }
 
     private Location choose(Names names) {
-        return new Location.Chooser(properties::get, environment::get, Os.current(), names).choose();
+        return new LocationSearch(properties::get, environment::get, Os.current(), names).choose();
     }
 
     private Location choose() {
@@ -229,15 +229,17 @@ class LocationTest {
     void reason_ofWhatTheSystemSays_namesNeitherClassNorProbe() throws IOException {
         Path missing = scratch.resolve("missing");
         String probe = scratch.resolve("tmpaaaaaaaaaaaa").toString();
-        assertThat(Location.reason(scratch, new NoSuchFileException(probe))).isEqualTo("nothing can be made in it");
-        assertThat(Location.reason(missing, new NoSuchFileException(probe))).isEqualTo("does not exist");
-        assertThat(Location.reason(scratch, new AccessDeniedException(probe)))
+        assertThat(LocationSearch.reason(scratch, new NoSuchFileException(probe)))
+                .isEqualTo("nothing can be made in it");
+        assertThat(LocationSearch.reason(missing, new NoSuchFileException(probe)))
+                .isEqualTo("does not exist");
+        assertThat(LocationSearch.reason(scratch, new AccessDeniedException(probe)))
                 .isEqualTo("no permission to make anything in it");
-        assertThat(Location.reason(missing, new AccessDeniedException(missing.toString())))
+        assertThat(LocationSearch.reason(missing, new AccessDeniedException(missing.toString())))
                 .isEqualTo("no permission to look at it");
-        assertThat(Location.reason(scratch, new FileSystemException(probe, null, "Read-only file system")))
+        assertThat(LocationSearch.reason(scratch, new FileSystemException(probe, null, "Read-only file system")))
                 .isEqualTo("is not usable: Read-only file system");
-        assertThat(Location.reason(null, new FileSystemException(probe))).startsWith("is not usable: ");
+        assertThat(LocationSearch.reason(null, new FileSystemException(probe))).startsWith("is not usable: ");
     }
 
     /** Windows' built-in candidates are names that nothing has on Unix. */
@@ -250,8 +252,7 @@ class LocationTest {
         environment.put("TMP", missing);
         environment.put("TEMP", scratch.resolve("gone").toString());
         properties.put("user.dir", scratch.resolve("nowhere").toString());
-        Location location =
-                new Location.Chooser(properties::get, environment::get, Os.WINDOWS, Names.system()).choose();
+        Location location = new LocationSearch(properties::get, environment::get, Os.WINDOWS, Names.system()).choose();
         assertThat(location.directory()).isNull();
         assertThat(location.refused())
                 .extracting(Location.Refusal::origin)

@@ -10,7 +10,6 @@ import io.tempfile4j.Behaviour;
 import io.tempfile4j.Over;
 import io.tempfile4j.Place;
 import io.tempfile4j.internal.platform.FaultyFileSystem.Faults;
-import io.tempfile4j.internal.platform.PathTreeRemoval.Patience;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.AccessDeniedException;

@@ -1,5 +1,6 @@
 package io.tempfile4j.junit.samples;
 
+import io.tempfile4j.NamedTemporaryFile;
 import io.tempfile4j.TemporaryDirectory;
 import io.tempfile4j.junit.NoTempLeaks;
 import io.tempfile4j.junit.Temporary;
@@ -34,5 +35,14 @@ public final class ProcessSamples {
     public static class Clean {
         @Test
         void passes() {}
+    }
+
+    /** Has the library open its journal. */
+    @NoTempLeaks
+    public static class Journaled {
+        @Test
+        void closesWhatItMakes() throws IOException {
+            NamedTemporaryFile.create().close();
+        }
     }
 }
