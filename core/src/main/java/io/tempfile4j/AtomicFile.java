@@ -4,6 +4,7 @@ import io.tempfile4j.internal.platform.Location;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class AtomicFile {
             throws IOException {
         Path place = Location.absoluteEntry(target);
         if (Files.isSymbolicLink(place) && !options.contains(PersistOption.NO_CLOBBER)) {
-            place = place.toRealPath();
+            place = followed(place);
         }
         Path parent = place.getParent();
         if (parent == null) {
@@ -80,7 +81,26 @@ public final class AtomicFile {
                 throw new FileSystemException(
                         place.toString(), null, "not replaced: the writer has closed the file it was to write");
             }
+            return persist(file, place, options);
+        }
+    }
+
+    private static Path persist(NamedTemporaryFile file, Path place, Set<PersistOption> options) throws IOException {
+        try {
             return file.persist(place, options.toArray(PersistOption[]::new));
+        } catch (PersistException failure) {
+            throw PersistException.ofReplacement(place, Objects.requireNonNull(failure.getCause()));
+        }
+    }
+
+    private static Path followed(Path link) throws IOException {
+        try {
+            return link.toRealPath();
+        } catch (NoSuchFileException nowhere) {
+            NoSuchFileException described =
+                    new NoSuchFileException(link.toString(), null, "is a symbolic link that leads nowhere");
+            described.initCause(nowhere);
+            throw described;
         }
     }
 }

@@ -4,8 +4,10 @@ import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingHandle;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.FileHandle;
+import io.tempfile4j.internal.platform.Identity;
 import io.tempfile4j.internal.platform.Names;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /**
  * What is done at each name that is tried, until one is free. Classes, not lambdas: the first lambda of a process takes it
@@ -85,8 +87,16 @@ final class Attempts {
         public TemporaryPath at(String name) throws IOException {
             living.planned(name, space.isUnguessable());
             maker.make(living.path());
-            living.made(space.identify(name), null);
+            living.made(identify(name), null);
             return space.own(living, new TemporaryPath(space, living));
+        }
+
+        private Identity identify(String name) throws IOException {
+            try {
+                return space.identify(name);
+            } catch (NoSuchFileException nothing) {
+                throw new NoSuchFileException(living.path().toString(), null, "the maker has made nothing here");
+            }
         }
     }
 }

@@ -14,7 +14,17 @@ public final class PersistException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    PersistException(Object source, Path target, IOException cause) {
-        super("could not persist " + source + " as " + target + ", it is still open and usable: " + cause, cause);
+    private PersistException(String message, IOException cause) {
+        super(message, cause);
+    }
+
+    static PersistException of(Object source, Path target, IOException cause) {
+        return new PersistException(
+                "could not persist " + source + " as " + target + ", it is still usable: " + cause, cause);
+    }
+
+    /** Who calls {@link AtomicFile} does not know of the temporary file, which is gone. */
+    static PersistException ofReplacement(Path target, Throwable cause) {
+        return new PersistException("could not replace " + target + ", it is as it was: " + cause, (IOException) cause);
     }
 }

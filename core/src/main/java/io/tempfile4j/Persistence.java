@@ -99,7 +99,7 @@ final class Persistence {
         } catch (Throwable failure) {
             before.release();
             if (failure instanceof IOException cause) {
-                throw new PersistException(described, target, cause);
+                throw PersistException.of(described, target, cause);
             }
             throw failure;
         }

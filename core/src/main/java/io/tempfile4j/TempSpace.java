@@ -137,7 +137,8 @@ public final class TempSpace implements Closeable {
     /**
      * A space in a directory, with the default policy.
      *
-     * @param directory an existing directory, on any file system
+     * @param directory an existing directory, on any file system; in a ZIP file, say, whose provider has no channels as
+     *     they are needed, directories can be made but no files
      * @return a new space
      * @throws NoSuchFileException if it does not exist
      * @throws NotDirectoryException if it is not a directory

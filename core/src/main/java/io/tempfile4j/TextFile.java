@@ -231,7 +231,8 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
     // ---- Writing
 
     /**
-     * Writes the text, each {@code '\n'} in it as the newline mode says.
+     * Writes the text, each {@code '\n'} in it as the newline mode says. A high surrogate at its end waits for its other
+     * half, at the beginning of the next text; what is done instead, {@link #flush()} say, fails to encode it.
      *
      * @param s the text
      * @return this

@@ -135,7 +135,9 @@ abstract class AtomicFileContract extends Contract {
     void replace_linkThatLeadsNowhere_isRefused() throws IOException {
         Files.delete(target);
         Files.createSymbolicLink(target, directory().resolve("nowhere"));
-        assertThatThrownBy(() -> AtomicFile.replace(target, file -> {})).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> AtomicFile.replace(target, file -> {}))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(target + ": is a symbolic link that leads nowhere");
         assertThat(Files.isSymbolicLink(target)).isTrue();
         assertThat(backend.entries()).containsExactly(target);
     }
@@ -146,6 +148,7 @@ abstract class AtomicFileContract extends Contract {
         assertThatThrownBy(() ->
                         AtomicFile.replace(target, options, file -> file.text().write("new")))
                 .isInstanceOf(PersistException.class)
+                .hasMessageStartingWith("could not replace " + target + ", it is as it was: ")
                 .hasCauseInstanceOf(FileAlreadyExistsException.class);
         assertOnlyTarget("old content");
         Files.delete(target);

@@ -222,6 +222,17 @@ class CrashHostileTest extends CrashSuite {
         assertThat(child(CrashTest.EndsWell.class, "return").run().lines()).containsExactly("true");
     }
 
+    @Test
+    void make_placeThatDoesNotExist_saysSo() throws Exception {
+        Files.delete(journals);
+        ChildJvm.Result result = child(CrashTest.EndsWellWithout.class).run();
+        assertThat(result.output())
+                .contains("made")
+                .contains("NoSuchFileException: " + journals + ": does not exist")
+                .doesNotContain("other processes");
+        assertThat(journals).doesNotExist();
+    }
+
     private static void removeAllOf(Path directory) throws IOException {
         for (Path entry : Backend.entries(directory)) {
             Files.delete(entry);

@@ -189,6 +189,17 @@ abstract class NamedTemporaryFileContract extends Contract {
     }
 
     @Test
+    void reopen_deleteOnClose_isOpenAndTheNameIsGone() throws IOException {
+        NamedTemporaryFile file = space.namedTemporaryFile();
+        file.text().write("content").flush();
+        try (FileChannel channel = file.reopen(StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE)) {
+            assertThat(channel.size()).isEqualTo(7);
+        }
+        assertThat(backend.entries()).isEmpty();
+        file.close();
+    }
+
+    @Test
     @Behaviour(180)
     void reopen_hasAPositionOfItsOwn() throws IOException {
         try (NamedTemporaryFile file = space.namedTemporaryFile();

@@ -88,8 +88,10 @@ abstract class PersistContract extends Contract {
         assertThatThrownBy(() -> file.persist(target, PersistOption.NO_CLOBBER))
                 .isExactlyInstanceOf(PersistException.class)
                 .hasMessageContaining(target.toString())
-                .hasMessageContaining("still open")
-                .hasCauseInstanceOf(FileAlreadyExistsException.class);
+                .hasMessageContaining("still usable")
+                .cause()
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(target.toString());
         assertThat(target).hasContent("old");
         assertThat(Backend.entries(targets)).containsExactly(target);
         assertThat(file.isOpen()).isTrue();

@@ -84,9 +84,10 @@ abstract class TemporaryPathContract extends Contract {
 
     @Test
     void temporaryPath_makerMakesNothing_isSaid() {
-        assertThatThrownBy(() -> space.temporaryPath("nothing", "", path -> {}))
+        assertThatThrownBy(() -> space.temporaryPath("made", ".sock", path -> {}))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("nothing");
+                .hasMessageContaining(directory().resolve("made").toString())
+                .hasMessageContaining(".sock: the maker has made nothing");
     }
 
     @Test

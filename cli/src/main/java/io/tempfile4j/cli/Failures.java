@@ -29,6 +29,11 @@ final class Failures {
         @Override
         public int handleParseException(ParameterException misuse, String[] arguments) {
             CommandLine command = misuse.getCommandLine();
+            if (misuse.getCause() instanceof IndexOutOfBoundsException && command.isAbbreviatedOptionsAllowed()) {
+                // picocli fails when it looks what an empty argument could abbreviate.
+                command.setAbbreviatedOptionsAllowed(false);
+                return command.getParent().execute(arguments);
+            }
             print(command, misuse.getMessage());
             UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
             command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");

@@ -22,7 +22,13 @@ final class Main {
 
     /** Runs the command; the exit code is 0, 1 when it failed, 2 when it was called wrongly; the commands say when it is not. */
     public static void main(String[] args) {
-        System.exit(commandLine(args).execute(args));
+        CommandLine line = commandLine(args);
+        int exitCode = line.execute(args);
+        if (exitCode == 0 && System.out.checkError()) {
+            Failures.print(line, "cannot write to the standard output");
+            exitCode = 1;
+        }
+        System.exit(exitCode);
     }
 
     /** All commands; or, if the arguments begin with one, only that: looking at the others would take a short one's time. */

@@ -49,6 +49,7 @@ final class Run implements Callable<Integer> {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity("1..*")
+                .required(true)
                 .paramLabel("COMMAND")
                 .description("the command and its arguments")
                 .build());
@@ -114,6 +115,9 @@ final class Run implements Callable<Integer> {
 
     /** Which of the two it was the JDK says in words of its own only. */
     private static boolean isFound(String name) {
+        if (name.isEmpty()) {
+            return false;
+        }
         if (name.contains(File.separator)) {
             return Files.exists(Path.of(name));
         }

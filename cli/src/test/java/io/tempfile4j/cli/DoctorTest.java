@@ -51,6 +51,18 @@ class DoctorTest {
     }
 
     @Test
+    void doctor_placeForJournalsThatDoesNotExist_isAProblemForThat() throws IOException, InterruptedException {
+        Cli cli = new Cli(scratch).env("TMPDIR", scratch.toString());
+        Path journals = cli.journalDirectory().getParent();
+        Files.delete(journals);
+        Cli.Result result = cli.run("doctor");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).contains("no directory for journals: " + journals + " does not exist");
+        Files.createFile(journals);
+        assertThat(cli.run("doctor").output()).contains("no directory for journals: " + journals);
+    }
+
+    @Test
     void doctorJson_directoryOpenToAllWithoutStickyBit_isRefusedForThat() throws IOException, InterruptedException {
         assumeTrue(Files.getFileStore(scratch).supportsFileAttributeView("posix"), "POSIX permissions");
         Path open = Files.createDirectory(scratch.resolve("open"));

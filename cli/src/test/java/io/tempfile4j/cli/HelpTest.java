@@ -39,6 +39,15 @@ class HelpTest {
         assertThat(result.output()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "ls", "ls --json", "reap", "doctor --json", "generate-completion"})
+    void command_outputCannotBeWritten_exitsWithOne(String arguments) throws IOException, InterruptedException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "/dev/full");
+        Cli.Result result = new Cli(scratch).shell("exec >/dev/full").run(arguments.split(" ", -1));
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.error()).contains("cannot write to the standard output");
+    }
+
     @Test
     void completion_inBash_completesCommandsAndOptions() throws IOException, InterruptedException {
         Cli cli = new Cli(scratch);

@@ -73,6 +73,7 @@ class RunTest {
     void run_commandCannotBeStarted_exitsAsAShellDoes() throws IOException, InterruptedException {
         Path script = Files.createFile(scratch.resolve("not-executable"));
         assertThat(cli.run("run", "no-such-command-anywhere").exitCode()).isEqualTo(127);
+        assertThat(cli.run("run", "").exitCode()).isEqualTo(127);
         assertThat(cli.run("run", scratch.resolve("none").toString()).exitCode())
                 .isEqualTo(127);
         Cli.Result denied = cli.run("run", script.toString());
@@ -83,7 +84,9 @@ class RunTest {
 
     @Test
     void run_itFailsItself_exitsWith125() throws IOException, InterruptedException {
-        assertThat(cli.run("run").exitCode()).isEqualTo(125);
+        Cli.Result nothing = cli.run("run");
+        assertThat(nothing.exitCode()).isEqualTo(125);
+        assertThat(nothing.error()).contains("COMMAND").contains("Try: tempfile4j run --help");
         assertThat(cli.run("run", "--bogus", "true").exitCode()).isEqualTo(125);
         Cli.Result missing = cli.run("run", "--dir", scratch.resolve("missing").toString(), "true");
         assertThat(missing.exitCode()).isEqualTo(125);

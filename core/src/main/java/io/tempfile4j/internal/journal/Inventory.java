@@ -86,8 +86,7 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
             try {
                 directory.requireOwn();
             } catch (NoSuchFileException none) {
-                String refused = Files.isWritable(directory.place()) ? null : directory.place() + " is not writable";
-                places.add(new Place(directory.path(), false, refused));
+                places.add(new Place(directory.path(), false, refusal(directory.place())));
                 return;
             } catch (IOException notOurs) {
                 places.add(new Place(directory.path(), true, notOurs.getMessage()));
@@ -107,6 +106,16 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
             } catch (DirectoryIteratorException broken) {
                 throw broken.getCause();
             }
+        }
+
+        private static @Nullable String refusal(Path place) {
+            if (Files.notExists(place)) {
+                return place + " does not exist";
+            }
+            if (!Files.isDirectory(place)) {
+                return place + " is not a directory";
+            }
+            return Files.isWritable(place) ? null : place + " is not writable";
         }
 
         private void read(JournalDirectory directory, Path journal) {

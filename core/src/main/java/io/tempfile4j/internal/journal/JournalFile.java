@@ -97,6 +97,7 @@ final class JournalFile {
     }
 
     private static JournalFile createIn(JournalDirectory directory) throws IOException {
+        IOException last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
                 directory.make();
@@ -106,9 +107,15 @@ final class JournalFile {
                 }
             } catch (NoSuchFileException | FileNotFoundException removed) {
                 // The last process before this one has just removed its journal and the empty directory.
+                last = removed;
             }
         }
-        throw new FileSystemException(directory.path().toString(), null, "other processes remove each new journal");
+        Path place = directory.path().getParent();
+        if (place != null && Files.notExists(place)) {
+            throw new NoSuchFileException(place.toString(), null, "does not exist");
+        }
+        String reason = last == null ? "other processes remove each new journal" : "no journal can be made: " + last;
+        throw new FileSystemException(directory.path().toString(), null, reason);
     }
 
     /** Null when a reaper had it between its making and its locking, and has taken it for a dead one's. */

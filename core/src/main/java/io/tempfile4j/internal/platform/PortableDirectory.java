@@ -164,9 +164,14 @@ abstract class PortableDirectory implements Directory {
         // Opening must neither make a file nor empty a stranger's before it is known to be ours.
         noFollow.remove(StandardOpenOption.CREATE);
         boolean truncate = noFollow.remove(StandardOpenOption.TRUNCATE_EXISTING);
+        // On Unix the JDK removes the name at once: nobody could tell any more whose it was.
+        boolean deleteOnClose = noFollow.remove(StandardOpenOption.DELETE_ON_CLOSE);
         FileChannel channel = FileChannel.open(resolve(name), noFollow);
         try {
             requireSame(name, identity);
+            if (deleteOnClose) {
+                removeFile(name, identity);
+            }
             return truncate ? channel.truncate(0) : channel;
         } catch (Throwable failure) {
             channel.close();
@@ -202,8 +207,29 @@ abstract class PortableDirectory implements Directory {
         try {
             return FileChannel.open(file, options, attributes);
         } catch (UnsupportedOperationException notAtCreation) {
-            return FileChannel.open(file, options);
+            return openNewChannel(file, options);
+        } catch (IllegalArgumentException refused) {
+            throw noChannels(file, refused);
         }
+    }
+
+    private static FileChannel openNewChannel(Path file, Set<OpenOption> options) throws IOException {
+        try {
+            return FileChannel.open(file, options);
+        } catch (UnsupportedOperationException | IllegalArgumentException refused) {
+            throw noChannels(file, refused);
+        }
+    }
+
+    /** Providers need not have channels; those of a ZIP file cannot be told to follow no link. */
+    private static FileSystemException noChannels(Path file, RuntimeException refused) {
+        FileSystemException said = new FileSystemException(
+                file.toString(),
+                null,
+                "file systems of the kind '" + file.getFileSystem().provider().getScheme()
+                        + "' do not open files as it is needed here");
+        said.initCause(refused);
+        return said;
     }
 
     private static void undo(Throwable failure, AutoCloseable open, Path made) {

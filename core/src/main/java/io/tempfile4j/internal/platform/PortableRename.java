@@ -116,7 +116,10 @@ final class PortableRename {
     private void link() throws IOException {
         try {
             Files.createLink(target, source);
-        } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException said) {
+        } catch (FileAlreadyExistsException taken) {
+            // The JDK's names both, as if the target were to be moved.
+            throw new FileAlreadyExistsException(target.toString());
+        } catch (NoSuchFileException | AccessDeniedException said) {
             throw said;
         } catch (UnsupportedOperationException | FileSystemException noLink) {
             linkFailed(noLink);

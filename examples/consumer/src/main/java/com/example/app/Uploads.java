@@ -17,6 +17,7 @@ public final class Uploads {
         this.directory = directory;
     }
 
+    /** The name is one that the program has chosen: one that a client sends could lead out of the directory. */
     public Path receive(String name, InputStream body) throws IOException {
         try (SpooledTemporaryFile upload = SpooledTemporaryFile.create(IN_MEMORY)) {
             body.transferTo(upload.outputStream());
