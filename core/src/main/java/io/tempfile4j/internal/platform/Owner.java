@@ -29,17 +29,15 @@ public final class Owner {
         if (sameGroup && sameOwner) {
             return true;
         }
-        Path parent = file.getParent();
-        if (parent == null
-                || !file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                || Access.changeableByOthers(parent.toRealPath()) != null) {
+        Path sure = Access.unchangeableByOthers(file);
+        if (sure == null) {
             return sameGroup;
         }
         if (!sameGroup) {
-            sameGroup = isPermitted(file, "unix:gid", wanted.group());
+            sameGroup = isPermitted(sure, "unix:gid", wanted.group());
         }
         if (!sameOwner) {
-            isPermitted(file, "unix:uid", wanted.owner());
+            isPermitted(sure, "unix:uid", wanted.owner());
         }
         return sameGroup;
     }
