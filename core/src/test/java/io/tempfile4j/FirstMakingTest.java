@@ -2,6 +2,7 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tempfile4j.internal.journal.JournalStart;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -9,6 +10,9 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,7 +88,10 @@ class FirstMakingTest extends CrashSuite {
      * would, or a program under its limit.
      */
     static final class Loader extends URLClassLoader {
+        private static final long PATIENCE_SECONDS = 60;
+
         private final String way;
+        private final CountDownLatch unpacked = new CountDownLatch(1);
         private boolean busy;
 
         Loader(String way) throws MalformedURLException {
@@ -103,6 +110,7 @@ class FirstMakingTest extends CrashSuite {
             }
             Class<?> found = super.findClass(name);
             make(this);
+            unpacked.countDown();
             return found;
         }
 
@@ -118,7 +126,19 @@ class FirstMakingTest extends CrashSuite {
         }
 
         public static void main(String[] args) throws Exception {
-            make(new Loader(args[0]));
+            Loader loader = new Loader(args[0]);
+            Thread watchdog = new Thread(() -> {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+                Runtime.getRuntime().halt(1);
+            });
+            watchdog.setDaemon(true);
+            watchdog.start();
+            if (args[0].equals("makes")) {
+                // Two threads at once in a class loader that calls what it loads could wait for each other's classes.
+                loader.loadClass(JournalStart.class.getName()).getMethod("now").invoke(null);
+                loader.unpacked.await();
+            }
+            make(loader);
         }
     }
 
