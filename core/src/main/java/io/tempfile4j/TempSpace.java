@@ -108,11 +108,13 @@ public final class TempSpace implements Closeable {
         synchronized (SYSTEM_LOCK) {
             TempSpace known = system;
             if (known == null) {
-                // First: when there is none for want of descriptors, the platform could not be found either, for good.
+                // Before anything fails: the journal may have been opened, and its end must be seen to.
+                Registry process = Registry.process();
+                // Next: when there is none for want of descriptors, the platform could not be found either, for good.
                 Path chosen = chooseDirectory();
                 Directory directory = Platform.current().open(chosen);
                 directory.hold();
-                known = new TempSpace(directory, Registry.process(), builder());
+                known = new TempSpace(directory, process, builder());
                 system = known;
             }
             return known;
@@ -148,6 +150,7 @@ public final class TempSpace implements Closeable {
         if (Objects.requireNonNull(directory, "directory").getFileSystem().equals(FileSystems.getDefault())) {
             // Before the classes of a builder are loaded.
             JournalStart.now();
+            Registry.process();
         }
         return builder().directory(directory).open();
     }
@@ -637,10 +640,12 @@ public final class TempSpace implements Closeable {
             if (crashCleanup && (directory == null || directory.getFileSystem().equals(FileSystems.getDefault()))) {
                 JournalStart.now();
             }
+            // Before anything fails, as above.
+            Registry process = Registry.process();
             Path where = directory == null ? Tempfile.gettempdir() : Location.absolute(directory);
             NameRules.check(where.getFileSystem(), prefix, suffix);
             Directory opened = platform.open(where);
-            return new TempSpace(opened, Registry.process().child("the space in " + where), this);
+            return new TempSpace(opened, process.child("the space in " + where), this);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -310,6 +311,52 @@ class CrashRaceTest extends CrashSuite {
         }
         assertThat(reap().removed()).hasSize(3);
         assertThat(space).isEmptyDirectory();
+    }
+
+    /** The same while another copy looks all the time: a journal that is just being made has no content yet. */
+    static final class CopiesWatched {
+        private static final int COPIES = 20;
+
+        public static void main(String[] args) throws Exception {
+            ClassLoader observer = new URLClassLoader(Copies.urls(), ClassLoader.getPlatformClassLoader());
+            Method look = observer.loadClass(Copy.class.getName()).getMethod("look");
+            Thread watcher = new Thread(() -> {
+                try {
+                    while (true) {
+                        look.invoke(null);
+                    }
+                } catch (ReflectiveOperationException failure) {
+                    failure.printStackTrace(System.out);
+                }
+            });
+            watcher.setDaemon(true);
+            watcher.start();
+            List<Object> held = new ArrayList<>();
+            for (int i = 0; i < COPIES; i++) {
+                ClassLoader copy = new URLClassLoader(Copies.urls(), ClassLoader.getPlatformClassLoader());
+                held.add(copy.loadClass(Copy.class.getName()).getMethod("make").invoke(null));
+            }
+            System.out.println("made " + held.size());
+            readyAndWait();
+        }
+
+        private CopiesWatched() {}
+    }
+
+    @Test
+    void reap_copiesOfTheLibraryMadeWhileAnotherLooks_leavesThemAlive() throws Exception {
+        Process process = child(CopiesWatched.class)
+                .options(
+                        "-Dtempfile4j.test.jar=" + System.getProperty("tempfile4j.test.jar"),
+                        "-Dtempfile4j.test.classes=" + System.getProperty("tempfile4j.test.classes"))
+                .start();
+        try {
+            assertThat(awaitReady(process)).containsExactly("made " + CopiesWatched.COPIES);
+            assertThat(reap().removed()).isEmpty();
+            assertThat(Backend.entries(space)).hasSize(CopiesWatched.COPIES);
+        } finally {
+            killHard(process);
+        }
     }
 
     /** An interrupt closes a channel, and with it goes its lock: the journal must not be grown by the thread that makes. */

@@ -121,12 +121,15 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
         private void read(JournalDirectory directory, Path journal) {
             try {
                 directory.requireOwnFile(journal);
+                if (Files.size(journal) == 0) {
+                    // Just being made, and perhaps locked by now: another copy's must not even be opened, to be closed
+                    // again.
+                    return;
+                }
                 FileChannel file = FileChannel.open(journal, StandardOpenOption.READ, NOFOLLOW_LINKS);
                 boolean close = true;
                 try {
-                    if (file.size() > 0) {
-                        read(journal, file);
-                    }
+                    read(journal, file);
                 } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
                     close = false;
                     OwnJournals.keepOpen(journal, file);

@@ -21,6 +21,9 @@ public final class Journal implements FreeSlots.Links {
     /** No entry: what is done with it does nothing. */
     public static final int NONE = FreeSlots.NONE;
 
+    /** Usually what is waited for comes sooner, and says so. */
+    private static final long POLL_MILLIS = 100;
+
     private static final Journal OFF = new Journal(true);
     private static final Journal OF_PROCESS = new Journal(false);
 
@@ -103,6 +106,9 @@ public final class Journal implements FreeSlots.Links {
     /** The file, when it is open; null if there is none. */
     private @Nullable JournalFile file() {
         if (!settled) {
+            if (JournalStart.isWorker()) {
+                return null;
+            }
             awaitSettled();
         }
         Throwable why = failure;
@@ -119,8 +125,12 @@ public final class Journal implements FreeSlots.Links {
     private synchronized void awaitSettled() {
         boolean interrupted = false;
         while (!settled) {
+            if (!JournalStart.isAtWork()) {
+                settle(null, new IOException("the thread that was to open the journal has died"));
+                break;
+            }
             try {
-                wait();
+                wait(POLL_MILLIS);
             } catch (InterruptedException later) {
                 interrupted = true;
             }

@@ -3,6 +3,7 @@ package io.tempfile4j.internal.journal;
 import io.tempfile4j.internal.platform.Daemon;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the journal of the process opened while the caller goes on: its classes are loaded by another thread, and nothing of
@@ -20,12 +21,23 @@ public final class JournalStart implements Runnable {
 
     private static volatile boolean done;
 
+    /** The thread that opens the journal, as long as it does. */
+    private static volatile @Nullable Thread worker;
+
     private JournalStart() {}
 
     /** Does nothing when it was done. */
     public static void now() {
         if (!done) {
             start();
+        }
+    }
+
+    /** For a program that is ending and makes nothing any more. */
+    public static synchronized void never() {
+        if (!done) {
+            Journal.openedNone(null);
+            done = true;
         }
     }
 
@@ -37,7 +49,10 @@ public final class JournalStart implements Runnable {
             Journal.openedNone(null);
         } else {
             try {
-                Daemon.thread(new JournalStart(), "tempfile4j-reaper").start();
+                Thread thread = Daemon.thread(new JournalStart(), "tempfile4j-reaper");
+                // Before it loads its first class.
+                worker = thread;
+                thread.start();
             } catch (OutOfMemoryError noThread) {
                 Journal.openedNone(noThread);
             }
@@ -54,9 +69,27 @@ public final class JournalStart implements Runnable {
         return done;
     }
 
+    /** If not, and the journal is not open either, the thread has died: even a class that it needs may fail to load. */
+    static boolean isAtWork() {
+        return worker != null;
+    }
+
+    /**
+     * Whether it is this thread that others wait for. Class loaders and agents run on whatever thread loads
+     * a class, and may make temporary files themselves: who makes one on this thread must not wait for it.
+     */
+    static boolean isWorker() {
+        return worker == Thread.currentThread();
+    }
+
     @Override
     public void run() {
-        Segment first = Journal.openOfProcess();
+        Segment first;
+        try {
+            first = Journal.openOfProcess();
+        } finally {
+            worker = null;
+        }
         if (first != null) {
             // What the first making need not wait for; nor is the start of a program, or all of a short one, burdened
             // with it.

@@ -1,6 +1,7 @@
 package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.journal.Journal;
+import io.tempfile4j.internal.journal.JournalStart;
 import io.tempfile4j.internal.platform.Daemon;
 import io.tempfile4j.internal.platform.Directory;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class Registry {
         return System.getLogger("io.tempfile4j");
     }
 
-    /** The registry that ends with the program. */
+    /** The registry that ends with the program; once it was asked for, that end removes the journal as well. */
     public static Registry process() {
         return ProgramEnd.REGISTRY;
     }
@@ -273,21 +274,21 @@ public final class Registry {
     }
 
     /** The one shutdown hook, installed when the first thing is made. */
-    private static final class ProgramEnd extends Thread {
+    private static final class ProgramEnd implements Runnable {
         static final Registry REGISTRY = new Registry("the program ends, its temporary space", null);
 
         static {
             try {
-                Runtime.getRuntime().addShutdownHook(new ProgramEnd());
+                Runtime.getRuntime().addShutdownHook(Daemon.thread(new ProgramEnd(), "tempfile4j-end"));
             } catch (IllegalStateException alreadyEnding) {
                 REGISTRY.closed = true;
+                JournalStart.never();
+                Journal.end();
             }
             Upkeep.start(REGISTRY);
         }
 
-        private ProgramEnd() {
-            super("tempfile4j-end");
-        }
+        private ProgramEnd() {}
 
         @Override
         public void run() {

@@ -97,19 +97,31 @@ final class Access {
      * done.
      */
     static boolean grantByPath(Path directory) throws IOException {
-        Path parent = directory.getParent();
-        if (parent == null
-                || !directory.getFileSystem().supportedFileAttributeViews().contains("unix")
-                || !Files.isDirectory(directory, NOFOLLOW_LINKS)
-                || changeableByOthers(parent.toRealPath()) != null) {
+        Path sure = unchangeableByOthers(directory);
+        if (sure == null || !Files.isDirectory(sure, NOFOLLOW_LINKS)) {
             return false;
         }
-        Files.setPosixFilePermissions(directory, OWNER_ONLY);
+        Files.setPosixFilePermissions(sure, OWNER_ONLY);
         return true;
     }
 
+    /**
+     * The path of an entry where nobody but this user and root can put anything in its place, or make the path lead
+     * elsewhere; null where others can, and where it cannot be told. Another than the one given: a link in that may be
+     * others', who would change it as soon as it was looked at.
+     */
+    static @Nullable Path unchangeableByOthers(Path entry) throws IOException {
+        Path parent = entry.getParent();
+        if (parent == null
+                || !entry.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return null;
+        }
+        Path place = parent.toRealPath();
+        return changeableByOthers(place) == null ? place.resolve(entry.getFileName()) : null;
+    }
+
     /** The nearest of the directory and those above it in which others may put something else; null if there is none. */
-    static @Nullable Path changeableByOthers(@Nullable Path directory) throws IOException {
+    private static @Nullable Path changeableByOthers(@Nullable Path directory) throws IOException {
         for (@Nullable Path at = directory; at != null; at = at.getParent()) {
             if (!isUnchangeableByOthers(at, true)) {
                 return at;

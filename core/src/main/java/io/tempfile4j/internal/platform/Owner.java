@@ -29,17 +29,15 @@ public final class Owner {
         if (sameGroup && sameOwner) {
             return true;
         }
-        Path parent = file.getParent();
-        if (parent == null
-                || !file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                || Access.changeableByOthers(parent.toRealPath()) != null) {
+        Path sure = Access.unchangeableByOthers(file);
+        if (sure == null) {
             return sameGroup;
         }
         if (!sameGroup) {
-            sameGroup = trySet(file, "unix:gid", wanted.group());
+            sameGroup = trySet(sure, "unix:gid", wanted.group());
         }
         if (!sameOwner) {
-            trySet(file, "unix:uid", wanted.owner());
+            trySet(sure, "unix:uid", wanted.owner());
         }
         return sameGroup;
     }

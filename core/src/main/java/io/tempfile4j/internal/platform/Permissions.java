@@ -94,12 +94,10 @@ abstract class Permissions {
          * permissions at all.
          */
         private static void setByPath(Path made, Set<PosixFilePermission> requested) throws IOException {
-            Path parent = made.getParent();
-            if (parent != null
-                    && made.getFileSystem().supportedFileAttributeViews().contains("unix")
-                    && Access.changeableByOthers(parent.toRealPath()) == null) {
+            Path sure = Access.unchangeableByOthers(made);
+            if (sure != null) {
                 try {
-                    Files.setPosixFilePermissions(made, requested);
+                    Files.setPosixFilePermissions(sure, requested);
                 } catch (FileSystemException none) {
                     // Nor does this file system keep any.
                 }

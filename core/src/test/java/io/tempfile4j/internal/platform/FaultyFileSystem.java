@@ -38,6 +38,9 @@ final class FaultyFileSystem extends FileSystem {
 
         default void move(Path source, Path target) throws IOException {}
 
+        /** Sees which links a path has led over just now. */
+        default void resolved(Path path) throws IOException {}
+
         default void link(Path link, Path existing) throws IOException {}
 
         /** What is said about the path instead of the truth. */
@@ -85,6 +88,9 @@ final class FaultyFileSystem extends FileSystem {
                                     .toArray();
                     try {
                         Object result = method.invoke(path, unwrapped);
+                        if (method.getName().equals("toRealPath")) {
+                            faults.resolved(path);
+                        }
                         return result instanceof Path other ? wrap(other) : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
