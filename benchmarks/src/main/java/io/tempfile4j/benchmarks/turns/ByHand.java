@@ -3,6 +3,10 @@ package io.tempfile4j.benchmarks.turns;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.tempfile4j.benchmarks.turns.Operations.Operation;
+import com.google.common.io.FileBackedOutputStream;
+import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.ConcurrentHashMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -148,6 +152,58 @@ final class ByHand implements AutoCloseable {
     public void close() throws IOException {
         open.close();
         Files.deleteIfExists(target);
+    }
+
+    /** What must not outlive its owner, nor the program: on a list until it is removed, and watched, lest it is forgotten. */
+    static final class Watched {
+        private static final Set<Runnable> LIST = ConcurrentHashMap.newKeySet();
+        private static final Cleaner CLEANER = Cleaner.create();
+
+        private final Cleaner.Cleanable watch;
+
+        private Watched(Runnable removal) {
+            LIST.add(removal);
+            watch = CLEANER.register(this, removal);
+        }
+
+        /** A file, removed if it is the one that was made. */
+        static Watched path(Path directory) throws IOException {
+            Path path = Files.createTempFile(directory, "tmp", null);
+            return new Watched(new Removal(path, made(path, FILE)));
+        }
+
+        static Watched spooled(int maxSize) {
+            return new Watched(new Reset(new FileBackedOutputStream(maxSize)));
+        }
+
+        void close() {
+            watch.clean();
+        }
+
+        private record Removal(Path path, Object made) implements Runnable {
+            @Override
+            public void run() {
+                LIST.remove(this);
+                try {
+                    require(made, Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS).fileKey());
+                    Files.delete(path);
+                } catch (IOException failure) {
+                    System.err.println(path + " stays: " + failure);
+                }
+            }
+        }
+
+        private record Reset(FileBackedOutputStream out) implements Runnable {
+            @Override
+            public void run() {
+                LIST.remove(this);
+                try {
+                    out.reset();
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+            }
+        }
     }
 
     /** As {@code deleteOnExit}, but removes only what was made. */

@@ -27,6 +27,7 @@ record HeapChapter(Plan plan) {
 
     private static final int MANY = 50_000;
     private static final int CHECKPOINTS = 10;
+    private static final int MAX_SIZE = 1024;
 
     /** What is kept alive. */
     enum Thing {
@@ -56,6 +57,7 @@ record HeapChapter(Plan plan) {
                         Contestant.NATIVE,
                         Contestant.PORTABLE,
                         Contestant.JDK_ON_EXIT,
+                        Contestant.BY_HAND,
                         Contestant.GUAVA,
                         Contestant.COMMONS)) {
                     if (plan.peers().absent().containsKey(who) || !Alive.has(who, thing)) {
@@ -117,6 +119,7 @@ record HeapChapter(Plan plan) {
         static boolean has(Contestant who, Thing thing) {
             return switch (who) {
                 case JDK_ON_EXIT -> thing == Thing.PATH;
+                case BY_HAND -> thing == Thing.PATH || thing == Thing.SPOOLED;
                 case GUAVA, COMMONS -> thing == Thing.SPOOLED;
                 default -> true;
             };
@@ -142,14 +145,19 @@ record HeapChapter(Plan plan) {
 
         private static Object make(Contestant who, Thing thing, TempSpace space) throws IOException {
             if (who == Contestant.GUAVA) {
-                return new FileBackedOutputStream(1024);
+                return new FileBackedOutputStream(MAX_SIZE);
             }
             if (who == Contestant.COMMONS) {
                 return DeferredFileOutputStream.builder()
-                        .setThreshold(1024)
+                        .setThreshold(MAX_SIZE)
                         .setPrefix("spooled")
                         .setDirectory(space.directory())
                         .get();
+            }
+            if (who == Contestant.BY_HAND) {
+                return thing == Thing.PATH
+                        ? ByHand.Watched.path(space.directory())
+                        : ByHand.Watched.spooled(MAX_SIZE);
             }
             if (who == Contestant.JDK_ON_EXIT) {
                 File file = File.createTempFile("tmp", null, space.directory().toFile());
@@ -164,7 +172,7 @@ record HeapChapter(Plan plan) {
                     yield file;
                 }
                 case NAMELESS -> space.temporaryFile();
-                case SPOOLED -> space.spooledTemporaryFile(1024);
+                case SPOOLED -> space.spooledTemporaryFile(MAX_SIZE);
                 case PATH -> space.temporaryPath("tmp", "", Files::createFile);
                 case DIRECTORY -> space.temporaryDirectory();
             };
