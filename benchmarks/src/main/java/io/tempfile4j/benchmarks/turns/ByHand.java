@@ -2,12 +2,11 @@ package io.tempfile4j.benchmarks.turns;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.tempfile4j.benchmarks.turns.Operations.Operation;
 import com.google.common.io.FileBackedOutputStream;
+import io.tempfile4j.benchmarks.turns.Operations.Operation;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
-import java.util.concurrent.ConcurrentHashMap;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,7 +185,10 @@ final class ByHand implements AutoCloseable {
             public void run() {
                 LIST.remove(this);
                 try {
-                    require(made, Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS).fileKey());
+                    require(
+                            made,
+                            Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS)
+                                    .fileKey());
                     Files.delete(path);
                 } catch (IOException failure) {
                     System.err.println(path + " stays: " + failure);

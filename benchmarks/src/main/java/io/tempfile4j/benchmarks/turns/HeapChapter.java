@@ -155,9 +155,7 @@ record HeapChapter(Plan plan) {
                         .get();
             }
             if (who == Contestant.BY_HAND) {
-                return thing == Thing.PATH
-                        ? ByHand.Watched.path(space.directory())
-                        : ByHand.Watched.spooled(MAX_SIZE);
+                return thing == Thing.PATH ? ByHand.Watched.path(space.directory()) : ByHand.Watched.spooled(MAX_SIZE);
             }
             if (who == Contestant.JDK_ON_EXIT) {
                 File file = File.createTempFile("tmp", null, space.directory().toFile());
