@@ -110,7 +110,6 @@ public final class TempSpace implements Closeable {
             if (known == null) {
                 // Before anything fails: the journal may have been opened, and its end must be seen to.
                 Registry process = Registry.process();
-                // Next: when there is none for want of descriptors, the platform could not be found either, for good.
                 Path chosen = chooseDirectory();
                 Directory directory = Platform.current().open(chosen);
                 directory.hold();

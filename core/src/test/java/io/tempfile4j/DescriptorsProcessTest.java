@@ -2,6 +2,7 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tempfile4j.internal.platform.Platform;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -166,6 +167,31 @@ class DescriptorsProcessTest extends ProcessSuite {
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.lines()).containsExactly("done");
         assertThat(directory).isEmptyDirectory();
+    }
+
+    /** Linked 0.1 s after the first making, in whatever state the program is then. */
+    static final class Linking {
+        public static void main(String[] arguments) throws IOException {
+            TempSpace.in(Path.of(arguments[0])).namedTemporaryFile().close();
+            try (Hoard hoard = new Hoard()) {
+                hoard.takeAllBut(0);
+                System.out.println("why not native: " + Platform.whyNotNative());
+            }
+        }
+
+        private Linking() {}
+    }
+
+    @Test
+    @Needs(Need.NATIVE)
+    void link_noDescriptorIsLeft_linksAllTheSame() throws Exception {
+        ChildJvm.Result result = fewDescriptors(Linking.class)
+                .anyBackend()
+                .options("--enable-native-access=ALL-UNNAMED")
+                .args(directory("space").toString())
+                .run();
+        assertThat(result.lines()).containsExactly("why not native: ");
+        assertThat(result.exitCode()).isZero();
     }
 
     /** Every candidate is refused for it; with descriptors, the next call finds one. */

@@ -63,7 +63,7 @@ public abstract class LivingResource implements Runnable {
     @SuppressWarnings("UnusedVariable") // through STATE
     private volatile int state = PLANNED;
 
-    private Cleaner.@Nullable Cleanable watch;
+    private volatile Cleaner.@Nullable Cleanable watch;
 
     /** Whether somebody did close it, and failed: it is no leak then. */
     private volatile boolean tried;
@@ -166,7 +166,7 @@ public abstract class LivingResource implements Runnable {
         }
     }
 
-    /** Ends it when {@code owner} is garbage; called once, when it is made. */
+    /** Ends it when {@code owner} is garbage. */
     public final void watch(Object owner) {
         watch = Registry.CLEANER.register(owner, this);
     }
@@ -181,7 +181,16 @@ public abstract class LivingResource implements Runnable {
                 Leaks.report(this, site);
             }
         }
-        endAndReport();
+        try {
+            endAndReport();
+        } finally {
+            if (state == ALIVE) {
+                // Tried again at the end of the program. Until then the cleaner, which has just taken it off its list,
+                // has to
+                // refer to it: its registry may be garbage as its owner is.
+                watch(Registry.process());
+            }
+        }
     }
 
     /** Whether it was not ended: its owner may use it. */
@@ -308,8 +317,9 @@ public abstract class LivingResource implements Runnable {
     private void ended() {
         state = ENDED;
         registry.forget(this);
-        if (watch != null) {
-            watch.clean();
+        Cleaner.Cleanable watched = watch;
+        if (watched != null) {
+            watched.clean();
         }
     }
 }

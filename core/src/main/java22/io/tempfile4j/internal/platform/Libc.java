@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -28,7 +29,7 @@ final class Libc {
     static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
+    private static final SymbolLookup SYMBOLS = symbols();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
 
     /** Without one of these there is no native platform; others have a substitute. */
@@ -57,6 +58,18 @@ final class Libc {
     private static final int NO_DESCRIPTOR = -1;
 
     private Libc() {}
+
+    /**
+     * The C library, which is open already: glibc has that name, and musl takes it for its own. The JDK's default lookup has
+     * to open a library of its own; when no descriptor is left just then, it is empty from then on, for the whole program.
+     */
+    private static SymbolLookup symbols() {
+        try {
+            return SymbolLookup.libraryLookup("libc.so.6", Arena.global());
+        } catch (IllegalArgumentException unknown) {
+            return LINKER.defaultLookup();
+        }
+    }
 
     /** Null when all are there. */
     static @Nullable String missingSymbol() {

@@ -19,9 +19,9 @@ final class NativePlatform {
     }
 
     /**
-     * Portable until another thread has linked the calls.
+     * Portable until another thread has linked the calls, and for good if it finds that something is missing.
      *
-     * @throws UnsupportedOperationException saying what it needs and does not find
+     * @throws UnsupportedOperationException if there is no grant, or this is not Linux
      */
     static Platform soon() {
         requireGrant();

@@ -3,6 +3,7 @@ package io.tempfile4j.internal.platform;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,10 @@ final class OpenDirectory {
     }
 
     private void check(int result) throws IOException {
+        if (result == -LinuxAbi.ENOTDIR) {
+            // As the newer JDKs say it: something else is there, and nothing of what was in the directory.
+            throw new NoSuchFileException(path.toString(), null, "is not a directory any more");
+        }
         if (result < 0) {
             throw Errno.exception(-result, path.toString());
         }

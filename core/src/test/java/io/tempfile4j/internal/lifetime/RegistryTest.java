@@ -22,6 +22,10 @@ class RegistryTest {
 
     private final Registry parent = Registry.process().child("the parent");
     private final Registry registry = parent.child("the child");
+
+    /** Why nothing can be removed. */
+    private volatile IOException obstacle;
+
     private final List<String> removed = new CopyOnWriteArrayList<>();
 
     static List<Throwable> failures() {
@@ -175,6 +179,26 @@ class RegistryTest {
         }
     }
 
+    /** The cleaner has it on no list any more once it has tried. */
+    @Test
+    void close_ofAParent_triesAgainWhatCouldNotBeRemovedAsGarbage() throws Exception {
+        obstacle = new IOException("injected");
+        childWithOneThing(new Object());
+        while (parent.counters().failed() == 0) {
+            System.gc();
+            Thread.sleep(1);
+        }
+        WeakReference<Registry> empty = new WeakReference<>(parent.child("empty"));
+        while (empty.get() != null) {
+            System.gc();
+            Thread.sleep(1);
+        }
+        assertThat(parent.size()).isEqualTo(1);
+        obstacle = null;
+        assertThat(parent.close()).isEmpty();
+        assertThat(removed).containsExactly("in a child");
+    }
+
     private WeakReference<Registry> childWithOneThing(Object owner) throws IOException {
         Registry child = parent.child("used");
         Thing thing = new Thing(child, "in a child");
@@ -214,6 +238,9 @@ class RegistryTest {
 
         @Override
         protected void remove(boolean kept) throws IOException {
+            if (obstacle != null) {
+                throw obstacle;
+            }
             if (failure instanceof Error error) {
                 throw error;
             }
