@@ -2,6 +2,7 @@ package io.tempfile4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tempfile4j.internal.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,49 @@ class CrashTest extends CrashSuite {
                 .as("of the dead no journal is left, nor of who reaped")
                 .isEmptyDirectory();
         assertThat(reap().removed()).isEmpty();
+    }
+
+    /** Some before the native calls are linked, some after it, in the same directory. */
+    static final class MakesSomeOfBoth {
+        public static void main(String[] args) throws IOException {
+            TempSpace space = TempSpace.system();
+            make(space);
+            System.out.println("why not native: " + Platform.whyNotNative());
+            make(space);
+            if (args.length == 0) {
+                readyAndWait();
+            }
+        }
+
+        private static void make(TempSpace space) throws IOException {
+            TemporaryDirectory tree = space.temporaryDirectory();
+            Files.createDirectories(tree.resolve("a/b"));
+            HELD.addAll(List.of(space.namedTemporaryFile(), tree, space.temporaryPath("path", "", Files::createFile)));
+        }
+
+        private MakesSomeOfBoth() {}
+    }
+
+    private ChildJvm makesSomeOfBoth(String... arguments) {
+        return child(MakesSomeOfBoth.class, arguments).anyBackend().options("--enable-native-access=ALL-UNNAMED");
+    }
+
+    @Test
+    @Needs(Need.NATIVE)
+    void killed_someMadeByNativeCallsAndSomeNot_allIsRemovedByTheNextProcess() throws Exception {
+        assertThat(kill(makesSomeOfBoth())).containsExactly("why not native: ");
+        assertThat(Backend.entries(space)).hasSize(6);
+        assertThat(reap().removed()).hasSize(6);
+        assertThat(space).isEmptyDirectory();
+    }
+
+    @Test
+    @Needs(Need.NATIVE)
+    void ended_someMadeByNativeCallsAndSomeNot_removesAllItself() throws Exception {
+        ChildJvm.Result result = makesSomeOfBoth("end").run();
+        assertThat(result.lines()).containsExactly("why not native: ");
+        assertThat(space).isEmptyDirectory();
+        assertThat(journals).isEmptyDirectory();
     }
 
     /** Whatever directory the next process uses itself. */
