@@ -4,14 +4,15 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Permissions as the kernel has them: a bit for each, in the order of their names. */
+/** Permissions as the kernel has them. */
 final class Mode {
 
     static final int PERMISSIONS = 0777;
 
-    private Mode() {}
-
+    /** The JDK declares them in the order of their bits. */
     private static final PosixFilePermission[] HIGHEST_FIRST = PosixFilePermission.values();
+
+    private Mode() {}
 
     static Set<PosixFilePermission> permissions(int mode) {
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);

@@ -19,9 +19,6 @@ final class TieredPlatform implements Platform, Runnable, BooleanSupplier {
     /** Null until that is known: the native one, or the portable one with the reason why it stays. */
     private volatile @Nullable Platform settled;
 
-    /** Whether it is the native one. */
-    private volatile boolean linked;
-
     void start() {
         try {
             Daemon.thread(this, "tempfile4j-linker").start();
@@ -55,12 +52,11 @@ final class TieredPlatform implements Platform, Runnable, BooleanSupplier {
         try {
             Platform found = NativePlatform.find();
             Libc.linkAll();
-            linked = true;
             return found;
         } catch (UnsupportedOperationException missing) {
             return new PortablePlatform(String.valueOf(missing.getMessage()));
         } catch (RuntimeException | Error failure) {
-            // When no descriptor is left, say: what was made so far has shown that it can be done without.
+            // For want of memory, say: what was made so far has shown that it can be done without.
             return new PortablePlatform("linking it failed: " + failure);
         }
     }
@@ -68,7 +64,7 @@ final class TieredPlatform implements Platform, Runnable, BooleanSupplier {
     /** Whether the native calls are linked. */
     @Override
     public boolean getAsBoolean() {
-        return linked;
+        return settled instanceof LinuxPlatform;
     }
 
     /** Also when they are linked: what was made before can be moved to there. */
