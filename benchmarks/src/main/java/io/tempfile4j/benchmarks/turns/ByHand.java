@@ -159,6 +159,7 @@ final class ByHand implements AutoCloseable {
         private static final Set<Runnable> LIST = ConcurrentHashMap.newKeySet();
         private static final Cleaner CLEANER = Cleaner.create();
 
+        @SuppressWarnings("UnusedVariable") // what its owner would close it by; here it only takes its room
         private final Cleaner.Cleanable watch;
 
         private Watched(Runnable removal) {
@@ -174,10 +175,6 @@ final class ByHand implements AutoCloseable {
 
         static Watched spooled(int maxSize) {
             return new Watched(new Reset(new FileBackedOutputStream(maxSize)));
-        }
-
-        void close() {
-            watch.clean();
         }
 
         private record Removal(Path path, Object made) implements Runnable {
