@@ -132,6 +132,15 @@ public final class TempSpace implements Closeable {
         if (directory == null) {
             throw new NoUsableTempDirectoryException(location.refused());
         }
+        if (!location.exposure().isEmpty()) {
+            System.getLogger("io.tempfile4j")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "temporary files go to {0}, but {1}; set TMPDIR to a directory of your own, or set the"
+                                    + " sticky bit",
+                            directory,
+                            location.exposure());
+        }
         return directory;
     }
 

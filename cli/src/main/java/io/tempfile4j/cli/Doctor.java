@@ -44,8 +44,11 @@ final class Doctor implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Location.Verdict> candidates = Location.verdicts();
         Location.@Nullable Verdict chosen = candidates.stream()
-                .filter(candidate -> candidate.reason() == null)
+                .filter(candidate -> candidate.objection() == null)
                 .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(candidate -> candidate.reason() == null)
+                        .findFirst())
                 .orElse(null);
         Path directory = chosen == null ? null : chosen.directory();
         List<Finding> findings = new ArrayList<>();
@@ -81,7 +84,7 @@ final class Doctor implements Callable<Integer> {
                     candidate.equals(chosen) ? "chosen" : candidate.reason() == null ? "would do" : "refused",
                     candidate.origin(),
                     candidate.value(),
-                    candidate.reason() == null ? "" : "  " + candidate.reason());
+                    candidate.objection() == null ? "" : "  " + candidate.objection());
         }
         out.println();
         findings.forEach(finding -> out.println(finding.lines()));
@@ -99,8 +102,8 @@ final class Doctor implements Callable<Integer> {
             if (candidate.asked()) {
                 return Finding.problem(
                         "directory",
-                        chosen.directory() + ", since " + candidate.origin() + " is refused: it " + candidate.reason(),
-                        "mend " + candidate.value() + ", or set " + candidate.origin() + " to another directory");
+                        chosen.directory() + ", since " + candidate.origin() + " is not used: " + candidate.objection(),
+                        "fix " + candidate.value() + ", or set " + candidate.origin() + " to another directory");
             }
         }
         return Finding.ok("directory", chosen.directory() + ", by " + chosen.origin());
@@ -113,6 +116,7 @@ final class Doctor implements Callable<Integer> {
         json.put("usable", candidate.reason() == null);
         json.put("chosen", chosen);
         json.put("reason", candidate.reason());
+        json.put("exposure", candidate.exposure().isEmpty() ? null : candidate.exposure());
         return json;
     }
 }

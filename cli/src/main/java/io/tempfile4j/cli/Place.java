@@ -1,6 +1,7 @@
 package io.tempfile4j.cli;
 
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.DirectoryTrust;
 import io.tempfile4j.internal.platform.Names;
 import io.tempfile4j.internal.platform.Os;
 import io.tempfile4j.internal.platform.Platform;
@@ -23,8 +24,6 @@ final class Place {
     private static final int SCARCE = 50;
 
     private static final long PLENTY_BYTES = 10L << 30;
-    private static final int STICKY = 01000;
-    private static final int WRITABLE_BY_OTHERS = 0022;
 
     private final Path directory;
     private final List<Finding> findings = new ArrayList<>();
@@ -115,17 +114,23 @@ final class Place {
             return;
         }
         int mode = (Integer) Files.getAttribute(directory, "unix:mode") & 07777;
-        String text = String.format("mode %04o", mode);
-        if ((mode & WRITABLE_BY_OTHERS) == 0) {
-            findings.add(Finding.ok("sticky-bit", text + ": needs none, others cannot write here"));
-        } else if ((mode & STICKY) != 0) {
-            findings.add(Finding.ok("sticky-bit", text + ": set, others can neither remove nor replace what is yours"));
-        } else {
-            findings.add(Finding.problem(
-                    "sticky-bit",
-                    text + ": others can remove and replace what is yours",
-                    "chmod +t " + directory + ", or use a directory of your own"));
-        }
+        int owner = (Integer) Files.getAttribute(directory, "unix:uid");
+        String text = String.format("mode %04o, owner %s", mode, Integer.toUnsignedString(owner));
+        DirectoryTrust trust = DirectoryTrust.of(directory);
+        findings.add(
+                switch (trust.kind()) {
+                    case PRIVATE -> Finding.ok("trust", text + ": private, other users cannot write to it");
+                    case STICKY ->
+                        Finding.ok(
+                                "trust",
+                                text + ": shared, but the sticky bit keeps others from replacing your entries");
+                    case EXPOSED ->
+                        Finding.problem(
+                                "trust",
+                                text + ": exposed, " + trust.reason(),
+                                "use a directory that belongs to you or root and that others cannot write to, or set its"
+                                        + " sticky bit (chmod +t)");
+                });
     }
 
     private void execution(@Nullable Mount mount) {

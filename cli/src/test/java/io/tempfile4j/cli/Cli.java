@@ -2,6 +2,7 @@ package io.tempfile4j.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.tempfile4j.internal.platform.CurrentUser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ final class Cli {
 
     /** The private directory in which the journals of this user are. */
     Path journalDirectory() {
-        return journals.resolve("tempfile4j-" + System.getProperty("user.name"));
+        return journals.resolve("tempfile4j-" + CurrentUser.uid());
     }
 
     Cli env(String name, String value) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.tempfile4j.internal.platform.CurrentUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class DoctorTest {
     }
 
     @Test
-    void doctorJson_directoryOpenToAllWithoutStickyBit_isRefusedForThat() throws IOException, InterruptedException {
+    void doctorJson_directoryOpenToAllWithoutStickyBit_isPassedOverForThat() throws IOException, InterruptedException {
         assumeTrue(Files.getFileStore(scratch).supportsFileAttributeView("posix"), "POSIX permissions");
         Path open = Files.createDirectory(scratch.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -73,9 +74,23 @@ class DoctorTest {
         assertThat(json.get("ok").getAsBoolean()).isFalse();
         JsonObject first = json.getAsJsonArray("candidates").get(0).getAsJsonObject();
         assertThat(first.get("origin").getAsString()).isEqualTo("TMPDIR");
-        assertThat(first.get("usable").getAsBoolean()).isFalse();
+        assertThat(first.get("usable").getAsBoolean()).isTrue();
         assertThat(first.get("chosen").getAsBoolean()).isFalse();
-        assertThat(first.get("reason").getAsString()).contains("sticky bit");
+        assertThat(first.get("exposure").getAsString()).contains("sticky bit");
+    }
+
+    /** The sticky bit of a directory does not stop its owner. */
+    @Test
+    void doctor_directoryOfAnotherUser_isSaidToBeExposed() throws IOException, InterruptedException {
+        assumeTrue(Integer.valueOf(0).equals(CurrentUser.uid()), "root");
+        Path theirs = Files.createDirectory(scratch.resolve("theirs"));
+        Files.setAttribute(theirs, "unix:mode", 01777);
+        Files.setAttribute(theirs, "unix:uid", 12_345);
+        Cli.Result result = new Cli(scratch).env("TMPDIR", theirs.toString()).run("doctor");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output())
+                .contains(
+                        "TMPDIR is not used: others can replace what is in it: " + theirs + " belongs to another user");
     }
 
     @Test
@@ -97,7 +112,7 @@ class DoctorTest {
                         "file-system",
                         "space",
                         "inodes",
-                        "sticky-bit",
+                        "trust",
                         "noexec",
                         "O_TMPFILE",
                         "cleaner",

@@ -50,7 +50,7 @@ class ManPageTest {
             the JDK that the launcher starts; without it the first \\fBjava\\fP on the path
             .SH FILES
             .TP
-            .I /var/tmp/tempfile4j-USER
+            .I /var/tmp/tempfile4j-UID
             the crash journals of the user's processes
             .SH SEE ALSO
             .BR mktemp (1),

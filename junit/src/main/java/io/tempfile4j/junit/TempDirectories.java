@@ -28,7 +28,7 @@ final class TempDirectories {
     private static final String TMPDIR = "java.io.tmpdir";
 
     /** Where the JDK makes its files, and who the owner of what is made there is. */
-    private record Probe(Path directory, @Nullable UserPrincipal owner) {
+    private record Probe(Path directory, @Nullable UserPrincipal owner, String user) {
 
         private static final Probe RESULT = take();
 
@@ -37,9 +37,10 @@ final class TempDirectories {
             try {
                 Path made = Files.createTempFile("tempfile4j", null).toAbsolutePath();
                 UserPrincipal owner = ownerOf(made);
+                String user = userOf(made);
                 Files.delete(made);
                 Path parent = made.getParent();
-                return new Probe(parent == null ? made : parent, owner);
+                return new Probe(parent == null ? made : parent, owner, user);
             } catch (IOException failure) {
                 throw new UncheckedIOException(
                         "no temporary file could be made in " + System.getProperty(TMPDIR), failure);
@@ -95,22 +96,17 @@ final class TempDirectories {
 
     /**
      * The directory that holds the journals of tempfile4j when this is where temporary files go, too; it is there for good.
-     * The library calls it so: what is no letter, digit, dot or hyphen in the name of the user is an underscore there; and
-     * a user without a name, whom the JDK calls "?", goes by his number.
+     * The library names it after the number of the user or, on a system without numbers, after the name, with an underscore
+     * for each character that is no letter, digit, dot or hyphen.
      */
     private static String journals() {
-        return "tempfile4j-" + user().replaceAll("[^A-Za-z0-9.-]", "_");
+        return "tempfile4j-" + Probe.RESULT.user.replaceAll("[^A-Za-z0-9.-]", "_");
     }
 
-    private static String user() {
-        String name = System.getProperty("user.name", "?");
-        try {
-            return name.equals("?")
-                    ? Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString()
-                    : name;
-        } catch (IOException | RuntimeException noProc) {
-            return name;
-        }
+    private static String userOf(Path made) throws IOException {
+        return made.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? Integer.toUnsignedString((Integer) Files.getAttribute(made, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+                : System.getProperty("user.name", "?");
     }
 
     /** False for what belongs to another user. */

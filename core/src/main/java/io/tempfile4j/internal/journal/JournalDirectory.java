@@ -5,9 +5,10 @@ import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
+import io.tempfile4j.internal.platform.CurrentUser;
+import io.tempfile4j.internal.platform.DirectoryTrust;
 import io.tempfile4j.internal.platform.Location;
 import io.tempfile4j.internal.platform.LocationSearch;
-import io.tempfile4j.internal.platform.Names;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,8 +22,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A private directory of this user, in which the journals of his processes lie.
@@ -36,14 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JournalDirectory(Path place, Path path) {
 
-    private static final Names.Pattern PROBE = new Names.Pattern("probe-", Names.DEFAULT_RANDOM_LENGTH, "");
-
-    private static final int TRIES = 10;
-
-    /** Who this process is, as the file system calls it: Java does not say, but what it makes does. */
-    private static volatile @Nullable Object self;
-
-    private static final int STICKY = 01000;
+    private static final Set<PosixFilePermission> OWNER_ONLY = Set.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int ANYTHING_BY_OTHERS = 0077;
 
@@ -78,18 +72,14 @@ record JournalDirectory(Path place, Path path) {
         return new JournalDirectory(place, place.resolve(name.toString()));
     }
 
-    /** The JDK says "?" of a user whom the system has no name for, as in many containers. */
+    /** The number, where there are numbers: in many a container the user has no name. */
     private static String user() {
-        String name = System.getProperty("user.name", "?");
-        try {
-            return name.equals("?") ? uid(Path.of("/proc/self")).toString() : name;
-        } catch (IOException | RuntimeException noProc) {
-            return name;
-        }
+        Integer uid = CurrentUser.uid();
+        return uid == null ? System.getProperty("user.name", "?") : Integer.toUnsignedString(uid);
     }
 
     /**
-     * Makes the directory, or sees that it is this user's own.
+     * Creates the directory, or sees that it is this user's own.
      *
      * @throws FileSystemException if it is not: others could have put journals in it that name what is not ours
      */
@@ -98,16 +88,24 @@ record JournalDirectory(Path place, Path path) {
             Files.createDirectories(path);
             return;
         }
+        // First: what follows is done by path, and that leads where it did only if nobody else can change it.
         requireSafePlace();
-        Set<PosixFilePermission> ownerOnly = Set.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
-        try {
-            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(ownerOnly));
-            // What the umask took would be missing for good. By path: nobody else can replace what has just been made.
-            Files.setPosixFilePermissions(path, ownerOnly);
-        } catch (FileAlreadyExistsException here) {
-            // Perhaps somebody else's.
-        }
+        boolean created = create();
         requireOwnDirectory();
+        if (created) {
+            // What the umask took would be missing for good.
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+        }
+    }
+
+    private boolean create() throws IOException {
+        try {
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            return true;
+        } catch (FileAlreadyExistsException here) {
+            // Perhaps another user's.
+            return false;
+        }
     }
 
     /**
@@ -131,50 +129,26 @@ record JournalDirectory(Path place, Path path) {
         if (!isPosix()) {
             return;
         }
+        requireOwner(path);
         if (((Integer) Files.getAttribute(path, "unix:mode", NOFOLLOW_LINKS) & ANYTHING_BY_OTHERS) != 0) {
             throw new FileSystemException(path.toString(), null, "is not private: others have permissions on it");
-        }
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                requireOwnedByThisProcess();
-                return;
-            } catch (NoSuchFileException removedByAReaper) {
-                if (Files.notExists(path, NOFOLLOW_LINKS)) {
-                    throw removedByAReaper;
-                }
-            }
-        }
-        throw new FileSystemException(path.toString(), null, "others remove all that is made in it");
-    }
-
-    private void requireOwnedByThisProcess() throws IOException {
-        if (self == null) {
-            Path made = Files.createFile(path.resolve(Names.system().next(PROBE) + JournalFile.SUFFIX));
-            try {
-                self = uid(made);
-            } finally {
-                Files.deleteIfExists(made);
-            }
-        }
-        requireOwner(path);
-        Object owner = uid(place);
-        if (!owner.equals(0) && !owner.equals(self)) {
-            throw new FileSystemException(
-                    place.toString(), null, "belongs to another user, who could replace journals");
         }
     }
 
     /** The place must be one in which others can neither rename nor replace this one. */
     private void requireSafePlace() throws IOException {
-        int mode = (Integer) Files.getAttribute(place, "unix:mode");
-        if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
+        if (CurrentUser.uid() == null) {
             throw new FileSystemException(
-                    place.toString(), null, "is writable by others and has no sticky bit: they could replace journals");
+                    path.toString(), null, "cannot find out which user this is: /proc is not there, nor a safe /tmp");
+        }
+        DirectoryTrust trust = DirectoryTrust.of(place);
+        if (trust.isExposed()) {
+            throw new FileSystemException(place.toString(), null, trust.reason());
         }
     }
 
     private void requireOwner(Path file) throws IOException {
-        if (isPosix() && !uid(file).equals(self)) {
+        if (isPosix() && !Objects.equals(Files.getAttribute(file, "unix:uid", NOFOLLOW_LINKS), CurrentUser.uid())) {
             throw new FileSystemException(file.toString(), null, "belongs to another user");
         }
     }
@@ -203,10 +177,6 @@ record JournalDirectory(Path place, Path path) {
         } catch (NoSuchFileException gone) {
             // Another process was faster.
         }
-    }
-
-    private static Object uid(Path file) throws IOException {
-        return Files.getAttribute(file, "unix:uid", NOFOLLOW_LINKS);
     }
 
     private boolean isPosix() {

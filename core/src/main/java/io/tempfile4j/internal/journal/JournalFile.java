@@ -146,7 +146,8 @@ final class JournalFile {
 
     /**
      * Readable and writable whatever the umask, and with the sticky bit: systemd-tmpfiles spares such files, however old.
-     * Set by path: once it is locked the file must not be opened and closed again, as setting its times would do.
+     * Set by path, in a directory that was found to be this user's and private: once it is locked the file must not be
+     * opened and closed again, as setting its times would do.
      */
     private static void protect(Path journal) throws IOException {
         if (journal.getFileSystem().supportedFileAttributeViews().contains("unix")) {

@@ -17,6 +17,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ final class Access {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
-    private static final Path SELF = Path.of("/proc/self");
+
     private static final int STICKY = 01000;
     private static final int WRITABLE_BY_OTHERS = 0022;
 
@@ -117,17 +119,7 @@ final class Access {
             return null;
         }
         Path place = parent.toRealPath();
-        return changeableByOthers(place) == null ? place.resolve(entry.getFileName()) : null;
-    }
-
-    /** The nearest of the directory and those above it in which others may put something else; null if there is none. */
-    private static @Nullable Path changeableByOthers(@Nullable Path directory) throws IOException {
-        for (@Nullable Path at = directory; at != null; at = at.getParent()) {
-            if (!isUnchangeableByOthers(at, true)) {
-                return at;
-            }
-        }
-        return null;
+        return DirectoryTrust.of(place).isExposed() ? null : place.resolve(entry.getFileName());
     }
 
     private static boolean tryGrantByHandle(SecureDirectoryStream<Path> directory, Path name) throws IOException {
@@ -163,24 +155,14 @@ final class Access {
     private static void requireUnchangeableByOthers(
             SecureDirectoryStream<Path> directory, Path path, boolean rootsWillDo) throws IOException {
         Path place = pathOf(directory, path);
-        if (!isUnchangeableByOthers(place, rootsWillDo)) {
+        Map<String, Object> found = Files.readAttributes(place, "unix:mode,uid");
+        int mode = (Integer) Objects.requireNonNull(found.get("mode"));
+        Object owner = found.get("uid");
+        boolean shared = (mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0;
+        boolean ours = Objects.equals(owner, CurrentUser.uid()) || (rootsWillDo && Objects.equals(owner, 0));
+        if (shared || !ours) {
             throw new FileSystemException(path.toString(), null, "others may change what is in this directory");
         }
-    }
-
-    private static boolean isUnchangeableByOthers(Path directory, boolean rootsWillDo) throws IOException {
-        int mode = (Integer) Files.getAttribute(directory, "unix:mode");
-        int owner = (Integer) Files.getAttribute(directory, "unix:uid");
-        return ((mode & WRITABLE_BY_OTHERS) == 0 || (mode & STICKY) != 0)
-                && ((owner == 0 && rootsWillDo) || Files.getOwner(directory).equals(currentUser(directory)));
-    }
-
-    private static Object currentUser(Path path) throws IOException {
-        return Files.exists(SELF)
-                ? Files.getOwner(SELF)
-                : path.getFileSystem()
-                        .getUserPrincipalLookupService()
-                        .lookupPrincipalByName(System.getProperty("user.name"));
     }
 
     /** A path of the open directory that others cannot make lead elsewhere: its descriptor's, on Linux. */
@@ -191,9 +173,10 @@ final class Access {
             return descriptorOf(identity, path);
         }
         Path real = path.toRealPath();
-        Path changeable = changeableByOthers(real.getParent());
-        if (changeable != null) {
-            throw new FileSystemException(path.toString(), null, "others may change what is in " + changeable);
+        Path parent = real.getParent();
+        DirectoryTrust trust = parent == null ? null : DirectoryTrust.of(parent);
+        if (trust != null && trust.isExposed()) {
+            throw new FileSystemException(path.toString(), null, trust.reason());
         }
         if (!identity.equals(identityOf(real))) {
             throw new NoSuchFileException(path.toString());

@@ -7,12 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where temporary files go: the first candidate in which a file can really be made, written and removed.
+ * Where temporary files go: the first candidate in which a file can really be made, written and removed. Those come last in
+ * which other users can replace entries.
  *
  * @param directory the one chosen, absolute; null when none serves
- * @param refused those before it, in the order in which they were tried
+ * @param refused those that were passed over for it, in the order in which they were tried
+ * @param exposure why other users can replace what is in the one chosen; empty if they cannot
  */
-public record Location(@Nullable Path directory, List<Refusal> refused) {
+public record Location(@Nullable Path directory, List<Refusal> refused, String exposure) {
 
     /**
      * A candidate that does not serve.
@@ -32,13 +34,21 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
      *
      * @param directory the candidate, absolute; null when it is no path
      * @param reason why it does not serve; null when it does
+     * @param exposure why other users can replace what is in it, so that it comes last; empty if they cannot
      */
     public record Verdict(
             String origin,
             String value,
             boolean asked,
             @Nullable Path directory,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            String exposure) {
+
+        /** Returns why it is passed over as long as there is a better one; null if it is not. */
+        public @Nullable String objection() {
+            return reason != null || exposure.isEmpty() ? reason : exposure;
+        }
+    }
 
     /** Chooses for this process, as it is now. */
     public static Location choose() {
@@ -46,7 +56,7 @@ public record Location(@Nullable Path directory, List<Refusal> refused) {
     }
 
     /**
-     * What {@link #choose()} would find at each candidate, also at those after the one chosen; without a reason it serves.
+     * What {@link #choose()} would find at each candidate, also at those after the one chosen.
      */
     public static List<Verdict> verdicts() {
         return LocationSearch.ofProcess().verdicts();

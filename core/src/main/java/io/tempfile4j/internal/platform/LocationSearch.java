@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,6 @@ public final class LocationSearch {
     private static final int PROBE_TRIES = 100;
 
     private static final Names.Pattern PROBE_NAME = new Names.Pattern("tmp", Names.DEFAULT_RANDOM_LENGTH, "");
-
-    /** One who may write to a directory without the sticky bit may replace what others have in it (Ruby refuses it). */
-    private static final int STICKY = 01000;
-
-    private static final int WRITABLE_BY_ALL = 0002;
 
     private final Function<String, @Nullable String> properties;
     private final Function<String, @Nullable String> environment;
@@ -54,34 +50,87 @@ public final class LocationSearch {
     }
 
     Location choose() {
-        List<Refusal> refused = new ArrayList<>();
+        List<Verdict> passed = new ArrayList<>();
+        List<Verdict> exposed = new ArrayList<>();
         for (Candidate candidate : candidates()) {
-            Verdict verdict = verdict(candidate);
-            String reason = verdict.reason();
-            if (reason == null) {
-                return new Location(verdict.directory(), List.copyOf(refused));
+            Verdict verdict = located(candidate);
+            if (!verdict.exposure().isEmpty()) {
+                exposed.add(verdict);
+            } else {
+                verdict = probed(verdict);
+                if (verdict.reason() == null) {
+                    passed.addAll(exposed);
+                    return chosen(verdict, passed);
+                }
+                passed.add(verdict);
             }
-            refused.add(new Refusal(candidate.origin(), candidate.value(), candidate.asked(), reason));
         }
-        return new Location(null, List.copyOf(refused));
+        for (Verdict last : exposed) {
+            Verdict verdict = probed(last);
+            if (verdict.reason() == null) {
+                return chosen(verdict, passed);
+            }
+            passed.add(verdict);
+        }
+        return new Location(null, refusals(passed), "");
+    }
+
+    private static Location chosen(Verdict verdict, List<Verdict> passed) {
+        return new Location(verdict.directory(), refusals(passed), verdict.exposure());
+    }
+
+    private static List<Refusal> refusals(List<Verdict> passed) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Verdict verdict : passed) {
+            String reason = Objects.requireNonNull(verdict.objection());
+            refusals.add(new Refusal(verdict.origin(), verdict.value(), verdict.asked(), reason));
+        }
+        return List.copyOf(refusals);
     }
 
     List<Verdict> verdicts() {
-        return candidates().stream().map(this::verdict).toList();
+        return candidates().stream()
+                .map(LocationSearch::located)
+                .map(this::probed)
+                .toList();
     }
 
-    private Verdict verdict(Candidate candidate) {
+    /** Finds out what others can do there; creates nothing. */
+    private static Verdict located(Candidate candidate) {
         Path directory = null;
         String reason;
         try {
             directory = Location.absolute(Path.of(candidate.value()));
-            reason = probe(directory);
+            // Says what is wrong with it before its path is gone through.
+            PortableDirectory.open(directory);
+            return candidate.verdict(
+                    directory, null, DirectoryTrust.of(directory).reason());
         } catch (InvalidPathException noPath) {
             reason = "is not usable: " + noPath.getReason();
         } catch (IOException e) {
             reason = reason(directory, e);
         }
-        return new Verdict(candidate.origin(), candidate.value(), candidate.asked(), directory, reason);
+        return candidate.verdict(directory, reason, "");
+    }
+
+    /** Finds out whether a file can be created, written and removed there, unless something is wrong already. */
+    private Verdict probed(Verdict located) {
+        Path directory = located.directory();
+        if (located.reason() != null || directory == null) {
+            return located;
+        }
+        try {
+            names.choose(directory, PROBE_NAME, PROBE_TRIES, new Probe(PortableDirectory.open(directory)));
+            return located;
+        } catch (IOException e) {
+            return new Verdict(
+                    located.origin(),
+                    located.value(),
+                    located.asked(),
+                    directory,
+                    reason(directory, e),
+                    located.exposure());
+        }
     }
 
     /** In the order of preference; each path once, as what names it first. */
@@ -156,24 +205,6 @@ public final class LocationSearch {
         return builtIns;
     }
 
-    /** Why the directory does not serve; null when it does. Leaves it as it was. */
-    private @Nullable String probe(Path path) throws IOException {
-        Directory directory = PortableDirectory.open(path);
-        if (canBeHijacked(path)) {
-            return "is writable by all and has no sticky bit: others could replace what is in it";
-        }
-        names.choose(path, PROBE_NAME, PROBE_TRIES, new Probe(directory));
-        return null;
-    }
-
-    private static boolean canBeHijacked(Path directory) throws IOException {
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            return false;
-        }
-        int mode = (Integer) Files.getAttribute(directory, "unix:mode");
-        return (mode & WRITABLE_BY_ALL) != 0 && (mode & STICKY) == 0;
-    }
-
     /** In a directory that is there, what was not to be found or is denied is the file of the probe. */
     static String reason(@Nullable Path directory, IOException e) {
         boolean isThere = directory != null && Files.isDirectory(directory);
@@ -230,6 +261,10 @@ public final class LocationSearch {
             this.origin = origin;
             this.value = value == null ? "" : value;
             this.asked = asked;
+        }
+
+        Verdict verdict(@Nullable Path directory, @Nullable String reason, String exposure) {
+            return new Verdict(origin, value, asked, directory, reason, exposure);
         }
     }
 

@@ -58,6 +58,12 @@ public final class Umask {
     /** As a file made on purpose has them. */
     static Set<PosixFilePermission> probe() throws IOException {
         Path directory = Files.createTempDirectory("tempfile4j");
+        Path parent = directory.getParent();
+        if (parent == null || DirectoryTrust.of(parent).isExposed()) {
+            // Another user could exchange the directory, and have the file created and removed elsewhere.
+            Files.delete(directory);
+            throw new IOException("others can replace what is in " + parent);
+        }
         Path file = directory.resolve("umask");
         try {
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)

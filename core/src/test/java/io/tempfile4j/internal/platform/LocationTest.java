@@ -184,6 +184,39 @@ class LocationTest {
         assertThat(entries(sticky)).isEmpty();
     }
 
+    /** Root could not tell what the owner puts there in place of what root creates. */
+    @Test
+    @Behaviour(33)
+    @Needs({Need.PROC, Need.ROOT})
+    void choose_directoriesOfAnotherUserOrGroup_comeLast() throws IOException {
+        Path theirs = directory("theirs");
+        Path shared = directory("shared");
+        Path group = directory("group");
+        Files.setAttribute(theirs, "unix:uid", 12_345);
+        Files.setAttribute(shared, "unix:uid", 12_345);
+        Files.setAttribute(shared, "unix:mode", 01777);
+        Files.setAttribute(group, "unix:gid", 12_345);
+        Files.setAttribute(group, "unix:mode", 0770);
+        Path good = directory("good");
+        environment.put("TMPDIR", theirs.toString());
+        environment.put("TEMP", shared.toString());
+        environment.put("TMP", group.toString());
+        properties.put("java.io.tmpdir", "/tmp");
+        properties.put("user.dir", good.toString());
+        Location location = choose();
+        assertThat(location.directory()).isEqualTo(Path.of("/tmp").toRealPath());
+        assertThat(location.exposure()).isEmpty();
+        assertThat(location.refused())
+                .extracting(Location.Refusal::toString)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("TMPDIR " + theirs, "belongs to another user (12345)"),
+                        second -> assertThat(second).contains("TEMP " + shared, "belongs to another user (12345)"),
+                        third -> assertThat(third).contains("TMP " + group, "writable by others", "sticky"));
+        for (Path exposed : new Path[] {theirs, shared, group}) {
+            assertThat(entries(exposed)).isEmpty();
+        }
+    }
+
     /** A link to such a directory is no better than it. */
     @Test
     @Behaviour(33)
