@@ -10,6 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,17 +31,47 @@ final class Touch extends SimpleFileVisitor<Path> {
 
     private final FileTime now = FileTime.fromMillis(System.currentTimeMillis());
 
-    private Touch() {}
+    /** Whether another user can replace what is touched first. */
+    private final boolean exposed;
 
-    /** One file, or one directory and what is in it. */
+    private Touch(boolean exposed) {
+        this.exposed = exposed;
+    }
+
+    /**
+     * One file, or one directory and what is in it. Whatever another user could exchange meanwhile is left alone, for it is
+     * reached by path: a directory of theirs that root's program has in its tree, and all in it; in a directory where they
+     * can replace entries, everything but the entry itself.
+     */
     static void touch(Path path) throws IOException {
-        Files.walkFileTree(path, Set.of(), MAX_DEPTH, new Touch());
+        Path parent = path.getParent();
+        boolean exposed = parent == null || DirectoryTrust.of(parent).isExposed();
+        Files.walkFileTree(path, Set.of(), exposed ? 0 : MAX_DEPTH, new Touch(exposed));
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
         setTime(directory);
-        return FileVisitResult.CONTINUE;
+        return isUnchangeableByOthers(directory) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+    }
+
+    /** All above it are so already. */
+    private static boolean isUnchangeableByOthers(Path directory) {
+        if (!hasOwners(directory)) {
+            return true;
+        }
+        try {
+            Map<String, Object> found = Files.readAttributes(directory, "unix:mode,uid", NOFOLLOW_LINKS);
+            int mode = (Integer) Objects.requireNonNull(found.get("mode"));
+            return Objects.equals(found.get("uid"), CurrentUser.uid())
+                    && ((mode & WRITABLE_BY_OTHERS) == 0 || (mode & STICKY) != 0);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static boolean hasOwners(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
     @Override
@@ -62,16 +94,15 @@ final class Touch extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    /** By chmod(2) to the mode that it has. It follows links: only where nobody else can put one. */
-    private static void changeNothing(Path file) {
+    /** By chmod(2) to the mode that it has. That follows links: only an entry that nobody else can exchange for one. */
+    private void changeNothing(Path file) {
+        if (exposed || !hasOwners(file)) {
+            return;
+        }
         try {
-            Path parent = file.getParent();
-            if (parent != null
-                    && parent.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-                int place = (Integer) Files.getAttribute(parent, "unix:mode");
-                if ((place & WRITABLE_BY_OTHERS) == 0 || (place & STICKY) != 0) {
-                    Files.setAttribute(file, "unix:mode", Files.getAttribute(file, "unix:mode", NOFOLLOW_LINKS));
-                }
+            Map<String, Object> found = Files.readAttributes(file, "unix:mode,uid", NOFOLLOW_LINKS);
+            if (Objects.equals(found.get("uid"), CurrentUser.uid())) {
+                Files.setAttribute(file, "unix:mode", found.get("mode"));
             }
         } catch (IOException goneOrNotOurs) {
             // It is left as it is.
