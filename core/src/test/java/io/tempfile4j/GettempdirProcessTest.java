@@ -116,6 +116,22 @@ class GettempdirProcessTest extends ProcessSuite {
     }
 
     @Test
+    @Behaviour({33, 34})
+    void gettempdir_namedPrivateDirectoryInAnExposedOne_isUsedAndWarnedAboutOnce() throws Exception {
+        Path volume = directory("volume");
+        Path own = Files.createDirectory(volume.resolve("own"));
+        Files.setAttribute(volume, "unix:mode", 0777);
+        ChildJvm.Result result =
+                ChildJvm.of(Main.class).env("TMPDIR", own.toString()).run();
+        assertThat(chosen(result)).isEqualTo(own).isEmptyDirectory();
+        assertThat(result.lines())
+                .filteredOn(line -> line.startsWith("WARNING"))
+                .singleElement()
+                .asString()
+                .contains("temporary files go to " + own, "others can replace", volume + " is writable", "set TMPDIR");
+    }
+
+    @Test
     @Behaviour({8, 34})
     void gettempdir_namedOneIsNotWritable_isWarnedAboutAndTheNextIsTaken() throws Exception {
         Path denied = unprivilegedDirectory("denied", 0555);

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind who can do what to an entry
  * @param reason why the directory is exposed; empty if it is not
+ * @param exposedOnTheWay whether it is exposed only because others can replace it, or a directory above it: a private
+ *     directory in the volume of a pod, for example
  */
-public record DirectoryTrust(Kind kind, String reason) {
+public record DirectoryTrust(Kind kind, String reason, boolean exposedOnTheWay) {
 
     /** Kinds of directories, by who can replace an entry. */
     public enum Kind {
@@ -34,8 +36,9 @@ public record DirectoryTrust(Kind kind, String reason) {
         EXPOSED
     }
 
-    private static final DirectoryTrust OWNERLESS = new DirectoryTrust(Kind.PRIVATE, "");
+    private static final DirectoryTrust OWNERLESS = new DirectoryTrust(Kind.PRIVATE, "", false);
 
+    private static final String ATTRIBUTES = "unix:mode,uid";
     private static final int ROOT = 0;
     private static final int TYPE = 0170000;
     private static final int SYMBOLIC_LINK = 0120000;
@@ -123,9 +126,11 @@ public record DirectoryTrust(Kind kind, String reason) {
                 }
                 push(target);
             }
-            return reason == null
-                    ? new DirectoryTrust(kind, "")
-                    : new DirectoryTrust(Kind.EXPOSED, "others can replace what is in it: " + reason);
+            if (reason == null) {
+                return new DirectoryTrust(kind, "", false);
+            }
+            boolean exposedItself = enter(directory, Files.readAttributes(directory, ATTRIBUTES)) != null;
+            return new DirectoryTrust(Kind.EXPOSED, "others can replace what is in it: " + reason, !exposedItself);
         }
 
         private void push(Path path) {
@@ -155,7 +160,7 @@ public record DirectoryTrust(Kind kind, String reason) {
         }
 
         private static Map<String, Object> attributes(Path entry) throws IOException {
-            return Files.readAttributes(entry, "unix:mode,uid", NOFOLLOW_LINKS);
+            return Files.readAttributes(entry, ATTRIBUTES, NOFOLLOW_LINKS);
         }
 
         private static int mode(Map<String, Object> attributes) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where temporary files go: the first candidate in which a file can really be made, written and removed. Those come last in
- * which other users can replace entries.
+ * which other users can replace entries, unless somebody has named one that is private itself.
  *
  * @param directory the one chosen, absolute; null when none serves
  * @param refused those that were passed over for it, in the order in which they were tried
@@ -34,7 +34,8 @@ public record Location(@Nullable Path directory, List<Refusal> refused, String e
      *
      * @param directory the candidate, absolute; null when it is no path
      * @param reason why it does not serve; null when it does
-     * @param exposure why other users can replace what is in it, so that it comes last; empty if they cannot
+     * @param exposure why other users can replace what is in it; empty if they cannot
+     * @param lastResort whether it comes last for that
      */
     public record Verdict(
             String origin,
@@ -42,11 +43,12 @@ public record Location(@Nullable Path directory, List<Refusal> refused, String e
             boolean asked,
             @Nullable Path directory,
             @Nullable String reason,
-            String exposure) {
+            String exposure,
+            boolean lastResort) {
 
         /** Returns why it is passed over as long as there is a better one; null if it is not. */
         public @Nullable String objection() {
-            return reason != null || exposure.isEmpty() ? reason : exposure;
+            return reason == null && lastResort ? exposure : reason;
         }
     }
 

@@ -54,7 +54,7 @@ public final class LocationSearch {
         List<Verdict> exposed = new ArrayList<>();
         for (Candidate candidate : candidates()) {
             Verdict verdict = located(candidate);
-            if (!verdict.exposure().isEmpty()) {
+            if (verdict.lastResort()) {
                 exposed.add(verdict);
             } else {
                 verdict = probed(verdict);
@@ -103,14 +103,13 @@ public final class LocationSearch {
             directory = Location.absolute(Path.of(candidate.value()));
             // Says what is wrong with it before its path is gone through.
             PortableDirectory.open(directory);
-            return candidate.verdict(
-                    directory, null, DirectoryTrust.of(directory).reason());
+            return candidate.verdict(directory, DirectoryTrust.of(directory));
         } catch (InvalidPathException noPath) {
             reason = "is not usable: " + noPath.getReason();
         } catch (IOException e) {
             reason = reason(directory, e);
         }
-        return candidate.verdict(directory, reason, "");
+        return new Verdict(candidate.origin(), candidate.value(), candidate.asked(), directory, reason, "", false);
     }
 
     /** Finds out whether a file can be created, written and removed there, unless something is wrong already. */
@@ -129,7 +128,8 @@ public final class LocationSearch {
                     located.asked(),
                     directory,
                     reason(directory, e),
-                    located.exposure());
+                    located.exposure(),
+                    located.lastResort());
         }
     }
 
@@ -263,8 +263,10 @@ public final class LocationSearch {
             this.asked = asked;
         }
 
-        Verdict verdict(@Nullable Path directory, @Nullable String reason, String exposure) {
-            return new Verdict(origin, value, asked, directory, reason, exposure);
+        /** Somebody who names a private directory in a volume of a pod wants it used, though the volume is open to all. */
+        Verdict verdict(Path directory, DirectoryTrust trust) {
+            boolean lastResort = trust.isExposed() && !(asked && trust.exposedOnTheWay());
+            return new Verdict(origin, value, asked, directory, null, trust.reason(), lastResort);
         }
     }
 

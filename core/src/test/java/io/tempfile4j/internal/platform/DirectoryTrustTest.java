@@ -72,7 +72,11 @@ class DirectoryTrustTest {
     void of_belowADirectoryOfAnotherUser_isExposed() throws IOException {
         Path theirs = directory("theirs", 0755, OTHER);
         Path below = directory("theirs/below", 0700, ROOT);
-        assertThat(DirectoryTrust.of(below).reason()).contains(theirs + " belongs to another user");
+        DirectoryTrust trust = DirectoryTrust.of(below);
+        assertThat(trust.reason()).contains(theirs + " belongs to another user");
+        assertThat(trust.exposedOnTheWay()).isTrue();
+        Files.setAttribute(below, "unix:mode", 0777);
+        assertThat(DirectoryTrust.of(below).exposedOnTheWay()).isFalse();
     }
 
     @Test

@@ -217,6 +217,43 @@ class LocationTest {
         }
     }
 
+    /** As the container guide has it for the volume of a pod, which is open to all. */
+    @Test
+    @Needs(Need.PERMISSIONS)
+    void choose_namedPrivateDirectoryInAnExposedOne_isUsedAndReported() throws IOException {
+        Path volume = directory("volume");
+        Path own = directory("volume/own");
+        Files.setAttribute(volume, "unix:mode", 0777);
+        environment.put("TMPDIR", own.toString());
+        Location location = choose();
+        assertThat(location.directory()).isEqualTo(own);
+        assertThat(location.exposure()).contains(volume + " is writable by others and has no sticky bit");
+        environment.clear();
+        properties.put("java.io.tmpdir", "/tmp");
+        properties.put("user.dir", own.toString());
+        assertThat(choose().directory()).isEqualTo(Path.of("/tmp"));
+    }
+
+    @Test
+    @Needs(Need.PERMISSIONS)
+    void choose_nothingButAnExposedDirectory_isUsedAndReported() throws IOException {
+        Path open = directory("open");
+        Files.setAttribute(open, "unix:mode", 0777);
+        Map<String, String> missing =
+                Map.of("TMPDIR", scratch.resolve("missing").toString());
+        environment.putAll(missing);
+        environment.put("TEMP", open.toString());
+        LocationSearch search = new LocationSearch(properties::get, environment::get, Os.WINDOWS, Names.system());
+        Location location = search.choose();
+        assertThat(location.directory()).isEqualTo(open);
+        assertThat(location.exposure()).contains(open + " is writable by others and has no sticky bit");
+        assertThat(location.refused())
+                .extracting(Location.Refusal::origin)
+                .contains("TMPDIR")
+                .doesNotContain("TEMP");
+        assertThat(entries(open)).isEmpty();
+    }
+
     /** A link to such a directory is no better than it. */
     @Test
     @Behaviour(33)
