@@ -125,22 +125,23 @@ class JournalAttackTest extends CrashSuite {
         assertThat(journals).isEmptyDirectory();
     }
 
-    /** The way to the place leads through a directory, and a symbolic link, of another user. */
+    /** The way to the directory for temporary files, which has to do for the journals too, is another user's. */
     @Test
+    @Needs({Need.ROOT, Need.CC, Need.MOUNT})
     void make_wayToThePlaceIsAnotherUsers_isNotUsed() throws Exception {
         Path theirs = directory("theirs");
-        Path below = Files.createDirectory(theirs.resolve("below"));
-        Path link = Files.createSymbolicLink(scratch.resolve("link"), journals);
-        give(theirs);
-        Files.setAttribute(link, "unix:uid", Integer.valueOf(ATTACKER), java.nio.file.LinkOption.NOFOLLOW_LINKS);
-        for (Path place : List.of(below, link)) {
-            ChildJvm.Result result = ChildJvm.of(CrashTest.EndsWellWithout.class)
-                    .options("-Dtempfile4j.journal=" + place)
-                    .env("TMPDIR", space.toString())
-                    .run();
-            assertThat(result.output()).as("%s", place).contains("made").contains("belongs to another user");
-        }
-        assertThat(below).isEmptyDirectory();
-        assertThat(journals).isEmptyDirectory();
+        Path below = theirs.resolve("below");
+        String nothingElse = "mount -t tmpfs -o ro tmpfs /var/tmp"
+                + " && mount -t tmpfs -o mode=0755,uid=" + ATTACKER + " tmpfs '" + theirs + "' && mkdir '" + below + "'"
+                + " && mount --rbind /tmp /tmp && mount -o remount,bind,ro /tmp || exit 99";
+        ChildJvm.Result result = ChildJvm.of(CrashTest.EndsWellWithout.class)
+                .env("TMPDIR", below.toString())
+                .wrap("unshare", "--mount")
+                .shell(nothingElse)
+                .run();
+        assertThat(result.output())
+                .contains("made")
+                .contains("temporary files go to " + below)
+                .contains("FileSystemException: " + below + ": others can replace what is in it: " + theirs);
     }
 }

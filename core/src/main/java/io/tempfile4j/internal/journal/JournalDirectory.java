@@ -34,8 +34,10 @@ import java.util.Set;
  *
  * @param place the directory that it is in, where others may have theirs
  * @param path of this one
+ * @param named whether the operator has named the place, and answers for the way to it: a private directory in the volume
+ *     of a pod, which is open to all
  */
-record JournalDirectory(Path place, Path path) {
+record JournalDirectory(Path place, Path path, boolean named) {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = Set.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE);
     private static final int WRITABLE_BY_OTHERS = 0022;
@@ -45,11 +47,11 @@ record JournalDirectory(Path place, Path path) {
     static List<JournalDirectory> candidates() {
         String asked = System.getProperty(JournalStart.PROPERTY);
         if (asked != null) {
-            return List.of(in(Path.of(asked).toAbsolutePath()));
+            return List.of(in(Path.of(asked).toAbsolutePath(), true));
         }
         List<JournalDirectory> candidates = new ArrayList<>();
         for (Path place : LocationSearch.ofSystem()) {
-            candidates.add(in(place));
+            candidates.add(in(place, false));
         }
         return candidates;
     }
@@ -60,16 +62,16 @@ record JournalDirectory(Path place, Path path) {
             return List.of();
         }
         Path directory = Location.choose().directory();
-        return directory == null ? List.of() : List.of(in(directory));
+        return directory == null ? List.of() : List.of(in(directory, false));
     }
 
-    private static JournalDirectory in(Path place) {
+    private static JournalDirectory in(Path place, boolean named) {
         StringBuilder name = new StringBuilder("tempfile4j-");
         for (char c : user().toCharArray()) {
             boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '-');
             name.append(plain ? c : '_');
         }
-        return new JournalDirectory(place, place.resolve(name.toString()));
+        return new JournalDirectory(place, place.resolve(name.toString()), named);
     }
 
     /** The number, where there are numbers: in many a container the user has no name. */
@@ -142,7 +144,7 @@ record JournalDirectory(Path place, Path path) {
                     path.toString(), null, "cannot find out which user this is: /proc is not there, nor a safe /tmp");
         }
         DirectoryTrust trust = DirectoryTrust.of(place);
-        if (trust.isExposed()) {
+        if (trust.isExposed() && !(named && trust.exposedOnTheWay())) {
             throw new FileSystemException(place.toString(), null, trust.reason());
         }
     }
