@@ -84,6 +84,10 @@ abstract class CrashSuite extends ProcessSuite {
             return after("remaining ");
         }
 
+        List<String> undecided() {
+            return after("undecided ");
+        }
+
         List<String> skipped() {
             return after("skipped ");
         }
@@ -102,6 +106,7 @@ abstract class CrashSuite extends ProcessSuite {
             ReapReport report = TempSpace.reapOrphans();
             report.removed().forEach(path -> System.out.println("removed " + path));
             print("remaining ", report.remaining());
+            print("undecided ", report.undecided());
             print("skipped ", report.skipped());
             System.out.println("counts " + report.removedCount() + " " + report.remainingCount());
         }
