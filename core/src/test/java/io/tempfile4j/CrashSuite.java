@@ -85,7 +85,7 @@ abstract class CrashSuite extends ProcessSuite {
         }
 
         List<String> undecided() {
-            return after("undecided ");
+            return after("undecided ").stream().filter(line -> !line.startsWith("count ")).toList();
         }
 
         List<String> skipped() {
@@ -108,6 +108,7 @@ abstract class CrashSuite extends ProcessSuite {
             print("remaining ", report.remaining());
             print("undecided ", report.undecided());
             print("skipped ", report.skipped());
+            System.out.println("undecided count " + report.undecidedCount());
             System.out.println("counts " + report.removedCount() + " " + report.remainingCount());
         }
 

@@ -209,20 +209,16 @@ record JournalEntry(
         CRC32 checksum = new CRC32();
         checksum.update(path);
         long sum = mix(checksum.getValue() + 1, (long) path.length << 16 | (flags & 0xff) << 8 | (parentKind & 0xff));
-        return fold(mix(mix(sum, parentFirst), parentSecond));
+        return (int) mix(mix(sum, parentFirst), parentSecond);
     }
 
     private static int checksum(byte flags, NumericIdentity identity) {
         long sum = mix(1, (long) identity.bornNanos() << 16 | (flags & 0xff) << 8 | (identity.kind() & 0xff));
-        return fold(mix(mix(mix(sum, identity.first()), identity.second()), identity.born()));
+        return (int) mix(mix(mix(sum, identity.first()), identity.second()), identity.born());
     }
 
     private static long mix(long sum, long added) {
         long product = (sum ^ added) * MIX;
         return product ^ (product >>> 32);
-    }
-
-    private static int fold(long sum) {
-        return (int) (sum ^ (sum >>> 32));
     }
 }

@@ -408,7 +408,7 @@ public final class Reaper {
     }
 
     /** The tree may have been on record in a journal that was looked at later. */
-    private void forgetUndecidedBelowGone() {
+    private void forgetUndecidedBelowGone() throws IOException {
         Map<Path, JournalDirectory> again = new LinkedHashMap<>();
         for (Iterator<Undecided> entries = undecided.iterator(); entries.hasNext(); ) {
             Undecided entry = entries.next();
@@ -417,7 +417,10 @@ public final class Reaper {
                 entries.remove();
             }
         }
-        again.forEach((journal, directory) -> forgetBelowGone(directory, journal));
+        for (Map.Entry<Path, JournalDirectory> journal : again.entrySet()) {
+            forgetBelowGone(journal.getValue(), journal.getKey());
+            journal.getValue().removeIfEmpty();
+        }
     }
 
     private void forgetBelowGone(JournalDirectory directory, Path journal) {
