@@ -85,7 +85,9 @@ abstract class CrashSuite extends ProcessSuite {
         }
 
         List<String> undecided() {
-            return after("undecided ").stream().filter(line -> !line.startsWith("count ")).toList();
+            return after("undecided ").stream()
+                    .filter(line -> !line.startsWith("count "))
+                    .toList();
         }
 
         List<String> skipped() {

@@ -422,7 +422,9 @@ class CrashUnseenTest extends CrashSuite {
 
         ChildJvm.Result result = child(Forgets.class).run();
         assertThat(result.lines()).hasSize(3).endsWith("undecided count 0 0");
-        assertThat(result.lines()).filteredOn(line -> line.startsWith("forgotten " + place)).hasSize(2);
+        assertThat(result.lines())
+                .filteredOn(line -> line.startsWith("forgotten " + place))
+                .hasSize(2);
 
         assertThat(journals).isEmptyDirectory();
         assertThat(Backend.entries(elsewhere)).hasSize(2);

@@ -251,7 +251,8 @@ class FullDiskProcessTest extends ProcessSuite {
                 .options("-Dtempfile4j.journal=" + disk)
                 .args(disk.toString(), space.toString());
         // Room for a journal of two segments: the second is taken away before it is needed, and given back.
-        ChildJvm.Result result = mounting(child, disk, "size=160k,mode=700", ":").run();
+        ChildJvm.Result result =
+                mounting(child, disk, "size=160k,mode=700", ":").run();
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output())
                 .containsOnlyOnce("WARNING")

@@ -61,8 +61,9 @@ final class Reap implements Callable<Integer> {
         List<Inventory.Item> orphans = orphans(inventory);
         List<Inventory.Item> removable =
                 orphans.stream().filter(item -> item.doubt() == null).toList();
-        List<Inventory.Item> doubtful =
-                orphans.stream().filter(item -> item.doubt() != null && !item.undecided()).toList();
+        List<Inventory.Item> doubtful = orphans.stream()
+                .filter(item -> item.doubt() != null && !item.undecided())
+                .toList();
         List<Inventory.Item> undecided =
                 orphans.stream().filter(Inventory.Item::undecided).toList();
         String kept = forget ? "would forget " : "would keep ";

@@ -140,7 +140,8 @@ class LsAndReapTest {
 
     /** Its directory was renamed: nothing tells whether what was in it is gone. */
     @Test
-    void reap_whatIsLeftCannotBeSeen_isListedWithTheReasonUntilItIsForgotten() throws IOException, InterruptedException {
+    void reap_whatIsLeftCannotBeSeen_isListedWithTheReasonUntilItIsForgotten()
+            throws IOException, InterruptedException {
         holder.destroyForcibly().waitFor();
         Path elsewhere = Files.move(directory, scratch.resolve("elsewhere"));
         assertThat(cli.run("ls").output())

@@ -77,7 +77,14 @@ final class FirstFormat {
             identity = NumericIdentity.parse(new String(key, StandardCharsets.UTF_8));
         }
         return new JournalEntry(
-                JournalEntry.ofText(text), text, exact, unguessable, NumericIdentity.UNKNOWN, live, kind != 0, identity);
+                JournalEntry.ofText(text),
+                text,
+                exact,
+                unguessable,
+                NumericIdentity.UNKNOWN,
+                live,
+                kind != 0,
+                identity);
     }
 
     private static int checksum(byte first, byte[] rest) {

@@ -154,7 +154,8 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
             UserPrincipal owner = Files.getOwner(journal, NOFOLLOW_LINKS);
             List<Item> items = new ArrayList<>();
             boolean sameBoot = header.boot().equals(boot);
-            reader.entries((entry, position) -> item(journal, entry, Recognition.of(entry, owner, sameBoot), alive, items));
+            reader.entries(
+                    (entry, position) -> item(journal, entry, Recognition.of(entry, owner, sameBoot), alive, items));
             owners.add(new Owner(
                     journal, header.pid(), header.startedMillis(), header.program(), alive, List.copyOf(items)));
         }
@@ -169,7 +170,8 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
         private static void item(
                 Path journal, JournalEntry entry, Recognition recognition, boolean alive, List<Item> items) {
             Path path = entry.path() == null ? journal : entry.path();
-            String reason = recognition.reason() == null ? null : recognition.reason().getReason();
+            String reason =
+                    recognition.reason() == null ? null : recognition.reason().getReason();
             switch (recognition.status()) {
                 case RECOGNIZED ->
                     items.add(new Item(

@@ -88,8 +88,7 @@ record JournalEntry(
     }
 
     /** Writes all of a registration but the state. */
-    static void writeRegistration(
-            ByteBuffer slots, int slot, byte[] path, byte flags, NumericIdentity parent) {
+    static void writeRegistration(ByteBuffer slots, int slot, byte[] path, byte flags, NumericIdentity parent) {
         slots.putShort(slot + PATH_LENGTH, (short) path.length);
         slots.put(slot + FLAGS, flags);
         slots.put(slot + PARENT_KIND, parent.kind());

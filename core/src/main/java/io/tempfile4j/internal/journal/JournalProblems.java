@@ -39,8 +39,7 @@ final class JournalProblems {
 
     private static @Nullable FileTime modifiedTime(Path journal) {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(journal, BasicFileAttributes.class, NOFOLLOW_LINKS);
+            BasicFileAttributes attributes = Files.readAttributes(journal, BasicFileAttributes.class, NOFOLLOW_LINKS);
             return attributes.isRegularFile() ? attributes.lastModifiedTime() : null;
         } catch (IOException noFile) {
             return null;
@@ -49,7 +48,9 @@ final class JournalProblems {
 
     private record Problem(Path path, IOException cause, boolean unreadable) {
         String message() {
-            return (unreadable ? "skipped the journal of a dead process: " : "could not remove what a dead process left: ")
+            return (unreadable
+                            ? "skipped the journal of a dead process: "
+                            : "could not remove what a dead process left: ")
                     + path;
         }
     }

@@ -102,12 +102,7 @@ record Recognition(
     }
 
     private static Recognition present(
-            JournalEntry entry,
-            Path path,
-            Directory directory,
-            Identity found,
-            UserPrincipal owner,
-            boolean sameBoot)
+            JournalEntry entry, Path path, Directory directory, Identity found, UserPrincipal owner, boolean sameBoot)
             throws IOException {
         NumericIdentity recorded = entry.identity();
         NumericIdentity now = NumericIdentity.of(found);

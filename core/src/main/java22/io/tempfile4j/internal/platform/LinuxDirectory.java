@@ -70,8 +70,7 @@ final class LinuxDirectory implements Directory {
     /** Takes no descriptor yet. */
     static Directory open(Path path) throws IOException {
         Directory portable = PortableDirectory.open(path);
-        return path.getFileSystem().equals(FileSystems.getDefault()) ? new LinuxDirectory(path, portable)
-                : portable;
+        return path.getFileSystem().equals(FileSystems.getDefault()) ? new LinuxDirectory(path, portable) : portable;
     }
 
     /** One that is known to be there, on the default file system. */

@@ -43,8 +43,7 @@ class FirstFormatTest {
 
     private static JournalEntry entry(
             String path, boolean unguessable, boolean live, boolean tree, NumericIdentity key) {
-        return new JournalEntry(
-                Path.of(path), path, true, unguessable, NumericIdentity.UNKNOWN, live, tree, key);
+        return new JournalEntry(Path.of(path), path, true, unguessable, NumericIdentity.UNKNOWN, live, tree, key);
     }
 
     private static NumericIdentity inode(long inode, long born, int nanos) {
@@ -84,8 +83,7 @@ class FirstFormatTest {
         try (FileChannel file = FileChannel.open(Files.write(directory.resolve("1.journal"), recorded))) {
             header = new JournalReader(file, damage -> {}).header();
         }
-        byte[] written = new FirstFormatJournal(
-                        header.pid(), header.startedMillis(), header.boot(), header.program())
+        byte[] written = new FirstFormatJournal(header.pid(), header.startedMillis(), header.boot(), header.program())
                 .made(1, "/mnt/space/file-tz8kdgf6drnj.txt", true, "(dev=27,ino=7)", false)
                 .made(2, "/mnt/space/tree-34grfdsuaeyd", true, "(dev=27,ino=9)", true)
                 .made(3, "/mnt/space/short-se", false, "(dev=27,ino=10)", false)

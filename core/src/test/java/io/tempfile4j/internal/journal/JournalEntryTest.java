@@ -41,8 +41,8 @@ class JournalEntryTest {
     void read_afterEachStep_isWhatWasWritten() throws Exception {
         assertThat(read()).isNull();
         register();
-        JournalEntry registered = new JournalEntry(
-                Path.of(text), text, true, true, PARENT, false, false, NumericIdentity.UNKNOWN);
+        JournalEntry registered =
+                new JournalEntry(Path.of(text), text, true, true, PARENT, false, false, NumericIdentity.UNKNOWN);
         assertThat(read()).isEqualTo(registered);
         JournalEntry.writeLive(slots, SLOT, IDENTITY, true);
         assertThat(read()).isEqualTo(registered);
@@ -109,7 +109,9 @@ class JournalEntryTest {
     /** A path of another system is kept as it is, and is none here. */
     @Test
     void read_pathOfAnotherSystem_isNoneHere() throws Exception {
-        byte[] other = isUnix() ? "C:\\tmp\\\0".getBytes(StandardCharsets.UTF_16LE) : "/tmp/x".getBytes(StandardCharsets.UTF_8);
+        byte[] other = isUnix()
+                ? "C:\\tmp\\\0".getBytes(StandardCharsets.UTF_16LE)
+                : "/tmp/x".getBytes(StandardCharsets.UTF_8);
         JournalEntry.writeRegistration(slots, SLOT, other, JournalEntry.flags(!isUnix(), true), PARENT);
         JournalEntry.stateRegistered(slots, SLOT);
         assertThat(read().path()).isNull();

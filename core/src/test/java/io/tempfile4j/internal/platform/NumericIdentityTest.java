@@ -69,7 +69,13 @@ class NumericIdentityTest {
     @Test
     void of_aFileKeyOfTheJdk_hasTheNumbersOfStat(@TempDir Path directory) throws IOException {
         Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
-        assumeTrue(key != null && directory.getFileSystem().supportedFileAttributeViews().contains("unix"), "no inodes");
+        assumeTrue(
+                key != null
+                        && directory
+                                .getFileSystem()
+                                .supportedFileAttributeViews()
+                                .contains("unix"),
+                "no inodes");
         NumericIdentity identity = NumericIdentity.ofKey(key);
         assertThat(identity.kind()).isEqualTo(NumericIdentity.INODE);
         assertThat(identity.first()).isEqualTo(Files.getAttribute(directory, "unix:dev"));
