@@ -15,8 +15,11 @@ import java.util.Map;
  * @param removedCount how much that was
  * @param remaining what could not be removed, and why; the next process tries again
  * @param remainingCount how much that is
- * @param skipped journals that could not be read, and why: damaged ones, those of a later version of this library, those
- *     that name a path which this process cannot encode, and directories that ought to be this user's but are not
+ * @param undecided entries that cannot be seen from here, and why: their file system is not mounted, their directory was
+ *     renamed, this process must not look at them, or cannot decode their names; they stay on record for a process that can
+ * @param undecidedCount how many that are
+ * @param skipped journals that could not be read, and why: damaged ones, those of a later version of this library, and
+ *     directories that ought to be this user's but are not
  * @see TempSpace#reapOrphans()
  */
 public record ReapReport(
@@ -24,12 +27,15 @@ public record ReapReport(
         long removedCount,
         Map<Path, IOException> remaining,
         long remainingCount,
+        Map<Path, IOException> undecided,
+        long undecidedCount,
         Map<Path, IOException> skipped) {
 
     /** Copies the collections. */
     public ReapReport {
         removed = List.copyOf(removed);
         remaining = Map.copyOf(remaining);
+        undecided = Map.copyOf(undecided);
         skipped = Map.copyOf(skipped);
     }
 
@@ -39,6 +45,8 @@ public record ReapReport(
                 orphans.removedCount(),
                 byPath(orphans.remaining()),
                 orphans.remainingCount(),
+                byPath(orphans.undecided()),
+                orphans.undecidedCount(),
                 byPath(orphans.unreadable()));
     }
 

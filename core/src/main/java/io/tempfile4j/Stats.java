@@ -22,6 +22,8 @@ import java.util.Map;
  * @param leaked things that nobody closed, so far, and that were removed because they were garbage
  * @param reaped what dead processes had left and this process has removed; the same for all spaces
  * @param failed removals that failed so far; one thing may have failed several times
+ * @param undecided entries of dead processes that the last search of this process for them left on record, because they
+ *     cannot be seen from here or nothing tells whose they are; the same for all spaces
  * @see TempSpace#stats()
  */
 public record Stats(
@@ -35,7 +37,8 @@ public record Stats(
         long removed,
         long leaked,
         long reaped,
-        long failed) {
+        long failed,
+        long undecided) {
 
     static Stats of(Registry registry) {
         Map<Kind, Long> alive = new EnumMap<>(Kind.class);
@@ -56,7 +59,8 @@ public record Stats(
                 counters.removed(),
                 counters.leaked(),
                 Reaper.reaped(),
-                counters.failed());
+                counters.failed(),
+                Reaper.undecided());
     }
 
     /**

@@ -389,7 +389,7 @@ public final class TempSpace implements Closeable {
             return directory.createUnnamed(name, filePermissions);
         }
         Journal journal = journal();
-        int entry = journal.plan(directory.pathOf(name), isUnguessable());
+        int entry = journal.plan(directory, name, isUnguessable());
         try {
             return directory.createUnnamed(name, filePermissions);
         } finally {

@@ -84,6 +84,12 @@ abstract class CrashSuite extends ProcessSuite {
             return after("remaining ");
         }
 
+        List<String> undecided() {
+            return after("undecided ").stream()
+                    .filter(line -> !line.startsWith("count "))
+                    .toList();
+        }
+
         List<String> skipped() {
             return after("skipped ");
         }
@@ -102,7 +108,9 @@ abstract class CrashSuite extends ProcessSuite {
             ReapReport report = TempSpace.reapOrphans();
             report.removed().forEach(path -> System.out.println("removed " + path));
             print("remaining ", report.remaining());
+            print("undecided ", report.undecided());
             print("skipped ", report.skipped());
+            System.out.println("undecided count " + report.undecidedCount());
             System.out.println("counts " + report.removedCount() + " " + report.remainingCount());
         }
 

@@ -326,31 +326,6 @@ class CrashTest extends CrashSuite {
         assertThat(own).isEmptyDirectory();
     }
 
-    /** The encoding of paths is the locale's: a job that runs in another one must not forget what it cannot name. */
-    @Test
-    @Needs(Need.PROC)
-    void killed_pathThatTheNextProcessCannotEncode_isRemovedByOneThatCan() throws Exception {
-        kill(child(MakesBeyondAscii.class, space.toString()).env("LC_ALL", "C.UTF-8"));
-        Reaped ascii = reap(child(Reap.class).env("LC_ALL", "C"));
-        assertThat(ascii.removed()).isEmpty();
-        assertThat(ascii.skipped()).hasSize(1).allMatch(line -> line.contains("is not encoded as paths are here"));
-        assertThat(journalFiles()).hasSize(1);
-        Reaped utf8 = reap(child(Reap.class).env("LC_ALL", "C.UTF-8"));
-        assertThat(utf8.removed()).hasSize(1);
-        assertThat(utf8.skipped()).isEmpty();
-        assertThat(journals).isEmptyDirectory();
-    }
-
-    static final class MakesBeyondAscii {
-        public static void main(String[] args) throws IOException {
-            Path place = Files.createDirectory(Path.of(args[0], "\u00e4"));
-            HELD.add(TempSpace.in(place).namedTemporaryFile());
-            readyAndWait();
-        }
-
-        private MakesBeyondAscii() {}
-    }
-
     /** A kept path is the child's that it is handed to, and stays when both have ended, be it by a kill. */
     @Test
     void handedOver_aKeptPath_isTheOtherProcesss() throws Exception {

@@ -3,6 +3,7 @@ package io.tempfile4j;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.FileHandle;
 import io.tempfile4j.internal.platform.Identity;
+import io.tempfile4j.internal.platform.NumericIdentity;
 import io.tempfile4j.internal.platform.Platform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,6 +101,11 @@ final class FailingPlatform implements Platform {
         @Override
         public Path path() {
             return real.path();
+        }
+
+        @Override
+        public NumericIdentity identityOfDirectory() {
+            return real.identityOfDirectory();
         }
 
         @Override

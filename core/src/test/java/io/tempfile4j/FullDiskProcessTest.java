@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tempfile4j.internal.platform.Entropy;
 import io.tempfile4j.internal.platform.Names;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +185,88 @@ class FullDiskProcessTest extends ProcessSuite {
     /** Of a path that nobody can find it is not said. */
     private String noSpaceForNameless() {
         return "failed: " + disk + ": write at byte \\d+ of a file without a name failed: No space left on device";
+    }
+
+    /** Creates more than its journal has room for, and counts the threads that were started to make room. */
+    static final class RecordingOnAFullDisk {
+        private static final int FITTING = 300;
+        private static final int MORE = 3_000;
+        private static final List<Object> HELD = new ArrayList<>();
+
+        public static void main(String[] arguments) throws Exception {
+            Path disk = Path.of(arguments[0]);
+            TempSpace space = TempSpace.in(Path.of(arguments[1]));
+            HELD.add(space.namedTemporaryFile());
+            Path filler = Files.createFile(disk.resolve("full"));
+            fill(filler);
+            Path journal = journal(disk);
+            long size = Files.size(journal);
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            for (int i = 0; i < FITTING; i++) {
+                HELD.add(space.namedTemporaryFile());
+            }
+            long before = threads.getTotalStartedThreadCount();
+            for (int i = 0; i < MORE; i++) {
+                space.namedTemporaryFile().close();
+            }
+            System.out.println("attempts " + (threads.getTotalStartedThreadCount() - before));
+            System.out.println("grown " + (Files.size(journal) - size));
+            Files.delete(filler);
+            while (Files.size(journal) == size) {
+                // Until the pause is over.
+                space.namedTemporaryFile().close();
+            }
+            HELD.add(space.namedTemporaryFile("recorded", ""));
+            System.out.println("recording");
+            Runtime.getRuntime().halt(0);
+        }
+
+        private static void fill(Path filler) throws IOException {
+            try (FileChannel channel = FileChannel.open(filler, StandardOpenOption.WRITE)) {
+                while (channel.write(ByteBuffer.allocate(1)) > 0) {
+                    // To the last byte.
+                }
+            } catch (IOException full) {
+                // As it is meant to be.
+            }
+        }
+
+        private static Path journal(Path disk) throws IOException {
+            for (Path entry : Backend.entries(disk)) {
+                if (Files.isDirectory(entry)) {
+                    return Backend.entries(entry).get(0);
+                }
+            }
+            throw new AssertionError("no journal in " + Backend.entries(disk));
+        }
+
+        private RecordingOnAFullDisk() {}
+    }
+
+    /** An attempt takes a few hundred times as long as creating a file, so they must not be as many as the files. */
+    @Test
+    void create_noRoomIsLeftForTheJournal_isTriedRarelyAndLoggedOnceAndRecordingResumes() throws Exception {
+        Path space = directory("space");
+        ChildJvm child = ChildJvm.of(RecordingOnAFullDisk.class)
+                .options("-Dtempfile4j.journal=" + disk)
+                .args(disk.toString(), space.toString());
+        // Room for a journal of two segments: the second is taken away before it is needed, and given back.
+        ChildJvm.Result result =
+                mounting(child, disk, "size=160k,mode=700", ":").run();
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output())
+                .containsOnlyOnce("WARNING")
+                .containsOnlyOnce("the journal cannot be written")
+                .contains("grown 0")
+                .endsWith("recording\n");
+        String attempts = result.lines().stream()
+                .filter(line -> line.startsWith("attempts "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Integer.parseInt(attempts.substring("attempts ".length()))).isLessThan(50);
+        assertThat(Backend.entries(space))
+                .as("the process was halted, and its journal is gone with its disk")
+                .isNotEmpty();
     }
 
     /** Where is the directory now, and what is on the disk? */

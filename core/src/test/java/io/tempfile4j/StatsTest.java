@@ -21,7 +21,8 @@ class StatsTest {
     void stats_ofASpaceInUse_countWhatIsAliveAndWhatWas() throws IOException {
         TempSpace space = TempSpace.in(directory);
         Stats before = TempSpace.system().stats();
-        assertThat(space.stats()).isEqualTo(new Stats(0, 0, 0, 0, 0, 0, 0, 0, 0, before.reaped(), 0));
+        assertThat(space.stats())
+                .isEqualTo(new Stats(0, 0, 0, 0, 0, 0, 0, 0, 0, before.reaped(), 0, before.undecided()));
         try (TemporaryFile nameless = space.temporaryFile();
                 NamedTemporaryFile named = space.namedTemporaryFile();
                 NamedTemporaryFile kept = space.namedTemporaryFile();
@@ -38,11 +39,13 @@ class StatsTest {
             kept.keep();
             assertThat(path.path()).exists();
             Stats stats = space.stats();
-            assertThat(stats).isEqualTo(new Stats(1, 1, 2, 1, 1, 1_030_030, 7, 0, 0, before.reaped(), 0));
+            assertThat(stats)
+                    .isEqualTo(new Stats(1, 1, 2, 1, 1, 1_030_030, 7, 0, 0, before.reaped(), 0, before.undecided()));
             assertThat(stats.alive()).isEqualTo(6);
             assertThat(TempSpace.system().stats().created() - before.created()).isEqualTo(7);
         }
-        assertThat(space.stats()).isEqualTo(new Stats(0, 0, 0, 0, 0, 0, 7, 6, 0, before.reaped(), 0));
+        assertThat(space.stats())
+                .isEqualTo(new Stats(0, 0, 0, 0, 0, 0, 7, 6, 0, before.reaped(), 0, before.undecided()));
         space.close();
         assertThat(space.stats().removed()).isEqualTo(6);
     }

@@ -68,6 +68,7 @@ final class Ls implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         int alive = 0;
         int orphaned = 0;
+        int undecided = 0;
         long now = System.currentTimeMillis();
         for (Inventory.Owner owner : owners) {
             if (owner.items().isEmpty()) {
@@ -77,11 +78,17 @@ final class Ls implements Callable<Integer> {
             if (owner.alive()) {
                 alive += owner.items().size();
             } else {
-                orphaned += owner.items().size();
+                for (Inventory.Item item : owner.items()) {
+                    undecided += item.undecided() ? 1 : 0;
+                    orphaned += item.undecided() ? 0 : 1;
+                }
             }
         }
         out.println(alive + " alive, " + orphaned + " orphaned"
-                + (orphaned == 0 ? "" : " (tempfile4j reap removes what is orphaned)"));
+                + (orphaned == 0 ? "" : " (tempfile4j reap removes what is orphaned)")
+                + (undecided == 0
+                        ? ""
+                        : ", " + undecided + " cannot be seen from here (tempfile4j reap --forget gives them up)"));
         out.flush();
     }
 
@@ -124,6 +131,7 @@ final class Ls implements Callable<Integer> {
         object.put("bytes", extent.bytes());
         object.put("made", extent.made());
         object.put("doubt", item.doubt());
+        object.put("undecided", item.undecided());
         return object;
     }
 

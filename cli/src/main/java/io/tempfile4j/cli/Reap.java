@@ -38,7 +38,17 @@ final class Reap implements Callable<Integer> {
             description = "remove nothing, merely list what would be removed")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "print a JSON object: removed, remaining and unreadable")
+    @Option(
+            names = "--forget",
+            description = {
+                "also take off the record what cannot be seen from here, or cannot be told to be what was made; its files"
+                        + " stay where they are, and are not removed by any later process"
+            })
+    private boolean forget;
+
+    @Option(
+            names = "--json",
+            description = "print a JSON object: removed, remaining, undecided, forgotten and unreadable")
     private boolean json;
 
     @Override
@@ -51,57 +61,78 @@ final class Reap implements Callable<Integer> {
         List<Inventory.Item> orphans = orphans(inventory);
         List<Inventory.Item> removable =
                 orphans.stream().filter(item -> item.doubt() == null).toList();
-        List<Inventory.Item> doubtful =
-                orphans.stream().filter(item -> item.doubt() != null).toList();
+        List<Inventory.Item> doubtful = orphans.stream()
+                .filter(item -> item.doubt() != null && !item.undecided())
+                .toList();
+        List<Inventory.Item> undecided =
+                orphans.stream().filter(Inventory.Item::undecided).toList();
+        String kept = forget ? "would forget " : "would keep ";
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("dryRun", true);
             object.put("removed", removable.stream().map(Inventory.Item::path).toList());
             object.put("removedCount", removable.size());
-            object.put(
-                    "remaining",
-                    doubtful.stream()
-                            .map(item -> Ls.reason(item.path(), String.valueOf(item.doubt())))
-                            .toList());
+            object.put("remaining", reasons(doubtful));
             object.put("remainingCount", doubtful.size());
+            object.put("undecided", reasons(undecided));
+            object.put("undecidedCount", undecided.size());
             object.put("unreadable", Ls.reasons(inventory.unreadable()));
             Json.print(object);
         } else {
             PrintWriter out = spec.commandLine().getOut();
             removable.forEach(item -> out.println("would remove " + item.path()));
-            doubtful.forEach(item -> out.println("would keep " + item.path() + ": " + item.doubt()));
+            doubtful.forEach(item -> out.println(kept + item.path() + ": " + item.doubt()));
+            undecided.forEach(item -> out.println(kept + item.path() + ": " + item.doubt()));
             out.println(removable.size() + " would be removed");
             out.flush();
         }
         return 0;
     }
 
+    private static List<Map<String, Object>> reasons(List<Inventory.Item> items) {
+        return items.stream()
+                .map(item -> Ls.reason(item.path(), String.valueOf(item.doubt())))
+                .toList();
+    }
+
     private int reap() throws IOException {
         Orphans orphans;
         if (Terminal.ERROR.isTerminal()) {
             try (Progress progress = new Progress(orphans(Inventory.take()).size())) {
-                orphans = Reaper.reap(progress::next);
+                orphans = Reaper.reap(progress::next, forget);
             }
         } else {
-            orphans = Reaper.reap();
+            orphans = Reaper.reap(path -> {}, forget);
         }
         if (json) {
             print(orphans);
         } else {
             PrintWriter out = spec.commandLine().getOut();
             orphans.removed().forEach(path -> out.println("removed " + path));
+            orphans.forgotten()
+                    .forEach(entry -> out.println("forgot " + entry.path() + ": " + Failures.text(entry.cause())));
             out.println(orphans.removedCount() + " removed"
-                    + (orphans.remainingCount() == 0 ? "" : ", " + orphans.remainingCount() + " remain"));
+                    + count(orphans.remainingCount(), "remain")
+                    + count(orphans.undecidedCount(), "cannot be seen from here (--forget gives them up)")
+                    + count(orphans.forgottenCount(), "forgotten"));
             out.flush();
             for (Orphans.Remaining remaining : orphans.remaining()) {
                 Failures.print(
                         spec.commandLine(), "remains " + remaining.path() + ": " + Failures.text(remaining.cause()));
             }
+            for (Orphans.Remaining entry : orphans.undecided()) {
+                Failures.print(spec.commandLine(), "undecided " + entry.path() + ": " + Failures.text(entry.cause()));
+            }
             for (Orphans.Remaining journal : orphans.unreadable()) {
                 Failures.print(spec.commandLine(), "skipped " + journal.path() + ": " + Failures.text(journal.cause()));
             }
         }
-        return orphans.remainingCount() == 0 && orphans.unreadable().isEmpty() ? 0 : 1;
+        boolean nothingIsLeft = orphans.remainingCount() == 0 && orphans.undecidedCount() == 0;
+        return nothingIsLeft && orphans.unreadable().isEmpty() ? 0 : 1;
+    }
+
+    private static String count(long count, String what) {
+        return count == 0 ? "" : ", " + count + " " + what;
     }
 
     private static void print(Orphans orphans) throws IOException {
@@ -111,6 +142,10 @@ final class Reap implements Callable<Integer> {
         object.put("removedCount", orphans.removedCount());
         object.put("remaining", Ls.reasons(orphans.remaining()));
         object.put("remainingCount", orphans.remainingCount());
+        object.put("undecided", Ls.reasons(orphans.undecided()));
+        object.put("undecidedCount", orphans.undecidedCount());
+        object.put("forgotten", Ls.reasons(orphans.forgotten()));
+        object.put("forgottenCount", orphans.forgottenCount());
         object.put("unreadable", Ls.reasons(orphans.unreadable()));
         Json.print(object);
     }

@@ -2,6 +2,7 @@ package io.tempfile4j.cli;
 
 import io.tempfile4j.TempSpace;
 import io.tempfile4j.TemporaryDirectory;
+import io.tempfile4j.internal.journal.Reaper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,11 +106,34 @@ final class Run implements Callable<Integer> {
 
     private boolean remove(TemporaryDirectory made) {
         try {
+            Path real = realPath(made.path());
             made.close();
+            forgetBelow(made.path());
+            if (!real.equals(made.path())) {
+                forgetBelow(real);
+            }
             return true;
         } catch (IOException failure) {
             Failures.print(spec.commandLine(), Failures.text(failure));
             return false;
+        }
+    }
+
+    /** The command's processes may have recorded their files by either path. */
+    private static Path realPath(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException removedByTheCommand) {
+            return path;
+        }
+    }
+
+    /** Processes of the command that were killed have left nothing, now that their directory is gone. */
+    private static void forgetBelow(Path directory) {
+        try {
+            Reaper.forgetBelow(directory);
+        } catch (IOException leftToTheNextReaper) {
+            // It cannot decide about these entries, and keeps them on record.
         }
     }
 

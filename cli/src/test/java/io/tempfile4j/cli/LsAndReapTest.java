@@ -138,6 +138,34 @@ class LsAndReapTest {
         assertThat(examined.output()).contains("1 cannot be read");
     }
 
+    /** Its directory was renamed: nothing tells whether what was in it is gone. */
+    @Test
+    void reap_whatIsLeftCannotBeSeen_isListedWithTheReasonUntilItIsForgotten()
+            throws IOException, InterruptedException {
+        holder.destroyForcibly().waitFor();
+        Path elsewhere = Files.move(directory, scratch.resolve("elsewhere"));
+        assertThat(cli.run("ls").output())
+                .contains(file + "  (is not removed: its parent directory is missing)")
+                .contains("0 alive, 0 orphaned, 2 cannot be seen from here");
+        JsonObject item = onlyProcess().getAsJsonArray("items").get(0).getAsJsonObject();
+        assertThat(item.get("undecided").getAsBoolean()).isTrue();
+
+        Cli.Result reaped = cli.run("reap");
+        assertThat(reaped.exitCode()).isEqualTo(1);
+        assertThat(reaped.output()).contains("0 removed, 2 cannot be seen from here");
+        assertThat(reaped.error()).contains("undecided " + file).contains("its parent directory is missing");
+        assertThat(cli.run("reap", "--json").json().get("undecidedCount").getAsInt())
+                .isEqualTo(2);
+        assertThat(cli.run("reap", "--dry-run").output()).contains("would keep " + file);
+        assertThat(cli.run("reap", "-n", "--forget").output()).contains("would forget " + file);
+
+        Cli.Result forgotten = cli.run("reap", "--forget");
+        assertThat(forgotten.exitCode()).isZero();
+        assertThat(forgotten.output()).contains("forgot " + file).contains("0 removed, 2 forgotten");
+        assertThat(cli.run("ls").output()).contains("0 alive, 0 orphaned").doesNotContain("cannot be seen");
+        assertThat(elsewhere).isNotEmptyDirectory();
+    }
+
     private JsonObject onlyProcess() throws IOException, InterruptedException {
         JsonArray processes = cli.run("ls", "--json").json().getAsJsonArray("processes");
         assertThat(processes).hasSize(1);

@@ -54,6 +54,24 @@ class RunTest {
         assertThat(directory).isEmptyDirectory();
     }
 
+    /** What its processes had on record was in the directory that is removed: it is known to be gone. */
+    @Test
+    void run_aProcessOfTheCommandIsKilled_nothingOfItStaysOnRecord() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "run",
+                "--",
+                "sh",
+                "-c",
+                "cd '" + scratch + "'; mkfifo input; \"$@\" \"$TMPDIR\" <input >output & exec 3>input;"
+                        + " while [ \"$(wc -l <output)\" != 2 ]; do sleep 0.05; done; kill -9 $!; wait $!; ls $TMPDIR",
+                "sh"));
+        command.addAll(cli.java("-cp", System.getProperty("java.class.path"), Holder.class.getName()));
+        Cli.Result result = cli.run(command.toArray(String[]::new));
+        assertThat(result.output().lines()).as(result.error()).hasSize(2);
+        assertThat(directory).isEmptyDirectory();
+        assertThat(cli.run("ls", "--json").json().getAsJsonArray("processes")).isEmpty();
+    }
+
     @Test
     void run_prefixAndDirectory_areUsed() throws IOException, InterruptedException {
         Path other = Files.createDirectory(scratch.resolve("other"));

@@ -9,15 +9,16 @@ import java.util.zip.CRC32;
 /**
  * The first page of a journal: whose it is.
  *
+ * @param version of the format of the journal
  * @param pid of the process, in its own namespace: to tell a person, never to conclude anything from
  * @param startedMillis when the journal was opened
  * @param boot of the machine; device numbers mean the same only until the next one
  * @param program what the process runs
  */
-record Header(long pid, long startedMillis, String boot, String program) {
+record Header(int version, long pid, long startedMillis, String boot, String program) {
 
     static final int SIZE = 4096;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** "tmpfjrnl", the first byte first. */
     static final long MAGIC = 0x6c6e726a_66706d74L;
@@ -33,7 +34,7 @@ record Header(long pid, long startedMillis, String boot, String program) {
     static Header current() {
         // The program's arguments may hold secrets.
         String program = System.getProperty("sun.java.command", "").split(" ", 2)[0];
-        return new Header(currentPid(), System.currentTimeMillis(), currentBoot(), program);
+        return new Header(VERSION, currentPid(), System.currentTimeMillis(), currentBoot(), program);
     }
 
     /** {@link ProcessHandle} would tell as well, but it takes a pool of threads with it. */
@@ -63,7 +64,7 @@ record Header(long pid, long startedMillis, String boot, String program) {
 
     ByteBuffer encode() {
         ByteBuffer page = ByteBuffer.allocate(SIZE).order(JournalFile.BYTE_ORDER);
-        page.putLong(MAGIC).putInt(VERSION).putInt(0).putLong(pid).putLong(startedMillis);
+        page.putLong(MAGIC).putInt(version).putInt(0).putLong(pid).putLong(startedMillis);
         putText(page, boot);
         putText(page, program);
         page.putInt(CHECKSUM, checksum(page));

@@ -9,14 +9,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +41,13 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
     public record Owner(Path journal, long pid, long startedMillis, String program, boolean alive, List<Item> items) {}
 
     /**
-     * What a process has made, and is still there.
+     * What a process has made, and is still there, or may be where this process cannot see it.
      *
      * @param doubt why it cannot be told whether it is what was made, so that it will not be removed; null otherwise
+     * @param undecided whether that is because it cannot be seen; it then stays on record until it can, or is forgotten
      */
     public record Item(
-            Path path, boolean directory, @Nullable String doubt) {}
+            Path path, boolean directory, @Nullable String doubt, boolean undecided) {}
 
     /**
      * A directory for journals.
@@ -153,7 +153,9 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
             Header header = reader.header();
             UserPrincipal owner = Files.getOwner(journal, NOFOLLOW_LINKS);
             List<Item> items = new ArrayList<>();
-            reader.entries(entry -> item(entry, owner, header, items));
+            boolean sameBoot = header.boot().equals(boot);
+            reader.entries(
+                    (entry, position) -> item(journal, entry, Recognition.of(entry, owner, sameBoot), alive, items));
             owners.add(new Owner(
                     journal, header.pid(), header.startedMillis(), header.program(), alive, List.copyOf(items)));
         }
@@ -165,25 +167,25 @@ public record Inventory(List<Owner> owners, List<Orphans.Remaining> unreadable, 
             }
         }
 
-        private void item(JournalEntry entry, UserPrincipal owner, Header header, List<Item> items) {
-            try {
-                Path path = Path.of(entry.path());
-                boolean sameBoot = header.boot().equals(boot);
-                try {
-                    Recognition recognition = Recognition.of(entry, path, owner, sameBoot);
-                    if (recognition.found() != null) {
-                        items.add(new Item(path, recognition.found().directory(), null));
-                    } else if (recognition.doubt() != null) {
-                        items.add(new Item(
-                                path, entry.directory(), recognition.doubt().getReason()));
+        private static void item(
+                Path journal, JournalEntry entry, Recognition recognition, boolean alive, List<Item> items) {
+            Path path = entry.path() == null ? journal : entry.path();
+            String reason =
+                    recognition.reason() == null ? null : recognition.reason().getReason();
+            switch (recognition.status()) {
+                case RECOGNIZED ->
+                    items.add(new Item(
+                            path, Objects.requireNonNull(recognition.found()).directory(), null, false));
+                case DOUBTFUL -> items.add(new Item(path, entry.directory(), reason, false));
+                case UNDECIDED -> {
+                    // A living process knows better.
+                    if (!alive) {
+                        items.add(new Item(path, entry.directory(), reason, true));
                     }
-                } catch (NoSuchFileException | NotDirectoryException gone) {
-                    // Removed, and not yet off the record; or somebody else has removed it.
-                } catch (IOException failure) {
-                    items.add(new Item(path, entry.directory(), failure.toString()));
                 }
-            } catch (InvalidPathException notFromHere) {
-                // Written by a program with another encoding of paths.
+                default -> {
+                    // Removed, and not yet off the record; or replaced by another entry.
+                }
             }
         }
     }

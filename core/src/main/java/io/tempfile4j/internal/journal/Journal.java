@@ -1,8 +1,10 @@
 package io.tempfile4j.internal.journal;
 
+import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.Identity;
+import io.tempfile4j.internal.platform.NumericIdentity;
+import io.tempfile4j.internal.platform.PathBytes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +37,9 @@ public final class Journal implements FreeSlots.Links {
     /** That of the paths of most files. */
     private static final int USUAL_SIZE_CLASS = 0;
 
+    private static final long SHORTEST_PAUSE_NANOS = 4_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 60_000_000_000L;
+
     /** Null if there is none, or not yet: see {@link #file()}. */
     private @Nullable JournalFile file;
 
@@ -43,6 +48,12 @@ public final class Journal implements FreeSlots.Links {
 
     /** Whether that is known. */
     private volatile boolean settled;
+
+    /** Since when the journal is not grown; read after the next field. */
+    private volatile long pausedAtNanos;
+
+    /** How long it is not grown after an attempt that failed; 0 if the last one has not. Written with the lock held. */
+    private volatile long pauseNanos;
 
     private final FreeSlots[] free = new FreeSlots[Segment.SLOT_SIZE_COUNT];
     private final ReentrantLock growing = new ReentrantLock();
@@ -141,17 +152,22 @@ public final class Journal implements FreeSlots.Links {
     }
 
     /**
-     * Records what is going to be made.
+     * Records what is going to be created.
      *
+     * @param name of the entry in the directory
      * @param unguessable whether the name is so random that nothing else can have it
      * @return the entry
      */
-    public int plan(String path, boolean unguessable) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        int entry = allocate(bytes);
+    public int plan(Directory directory, String name, boolean unguessable) {
+        if (file() == null) {
+            return NONE;
+        }
+        byte[] path = directory.pathBytesOf(name);
+        int entry = allocate(path);
         if (entry != NONE) {
             try {
-                segment(entry).plan(entry & SLOT_MASK, bytes, unguessable);
+                byte flags = JournalEntry.flags(PathBytes.areNative(), unguessable);
+                segment(entry).plan(entry & SLOT_MASK, path, flags, directory.identityOfDirectory());
             } catch (IOException | InternalError failure) {
                 report(failure);
             }
@@ -165,7 +181,7 @@ public final class Journal implements FreeSlots.Links {
             return;
         }
         try {
-            segment(entry).made(entry & SLOT_MASK, identity.key().toString(), identity.directory());
+            segment(entry).made(entry & SLOT_MASK, NumericIdentity.of(identity), identity.directory());
         } catch (IOException | InternalError failure) {
             report(failure);
         }
@@ -186,8 +202,8 @@ public final class Journal implements FreeSlots.Links {
     }
 
     private int allocate(byte[] path) {
-        // No system makes anything at so long a path that no slot is large enough.
-        int sizeClass = file() == null ? -1 : Segment.sizeClass(JournalEntry.sizeFor(path));
+        // No system creates anything at so long a path that no slot is large enough.
+        int sizeClass = Segment.sizeClass(JournalEntry.sizeFor(path));
         if (sizeClass < 0) {
             return NONE;
         }
@@ -195,19 +211,33 @@ public final class Journal implements FreeSlots.Links {
         if (entry != NONE) {
             return entry;
         }
+        if (isPaused()) {
+            return NONE;
+        }
         growing.lock();
         try {
-            // Others may take all that was added before this thread gets one.
-            while ((entry = free[sizeClass].pop(this)) == NONE) {
+            // Other threads may take all that was added before this one gets a slot, or find that nothing can be added.
+            while ((entry = free[sizeClass].pop(this)) == NONE && !isPaused()) {
                 grow(sizeClass);
             }
             return entry;
         } catch (IOException | OutOfMemoryError failure) {
+            pausedAtNanos = System.nanoTime();
+            pauseNanos = Math.min(Math.max(2 * pauseNanos, SHORTEST_PAUSE_NANOS), LONGEST_PAUSE_NANOS);
             report(failure);
             return NONE;
         } finally {
             growing.unlock();
         }
+    }
+
+    /**
+     * Returns whether the journal is not to be grown now, because that has just failed. A disk that is full stays so for
+     * a while, and a failed attempt takes a few hundred times as long as creating a file.
+     */
+    private boolean isPaused() {
+        long pause = pauseNanos;
+        return pause != 0 && System.nanoTime() - pausedAtNanos < pause;
     }
 
     /**
@@ -225,6 +255,7 @@ public final class Journal implements FreeSlots.Links {
 
     private void grow(int sizeClass) throws IOException {
         add(Growth.call(Objects.requireNonNull(file()), sizeClass));
+        pauseNanos = 0;
     }
 
     private void add(Segment added) {

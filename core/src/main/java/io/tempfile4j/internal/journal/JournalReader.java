@@ -17,6 +17,9 @@ final class JournalReader {
     private final FileChannel file;
     private final Consumer<CorruptJournalException> damages;
 
+    /** Of the format; known once the header was read. */
+    private int version = Header.VERSION;
+
     /** Reports each damage to {@code damages}. */
     JournalReader(FileChannel file, Consumer<CorruptJournalException> damages) {
         this.file = file;
@@ -34,7 +37,9 @@ final class JournalReader {
         if (!fill(page, 0)) {
             throw new CorruptJournalException("it ends within its header");
         }
-        return decode(page);
+        Header header = decode(page);
+        version = header.version();
+        return header;
     }
 
     /**
@@ -55,10 +60,10 @@ final class JournalReader {
         int checksum = page.getInt();
         long pid = page.getLong();
         long started = page.getLong();
-        if (version != Header.VERSION || checksum != Header.checksum(page)) {
+        if (version < FirstFormat.VERSION || checksum != Header.checksum(page)) {
             throw new CorruptJournalException("the checksum of its header is wrong");
         }
-        return new Header(pid, started, text(page), text(page));
+        return new Header(version, pid, started, text(page), text(page));
     }
 
     private static String text(ByteBuffer page) throws CorruptJournalException {
@@ -71,8 +76,15 @@ final class JournalReader {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Passes on all that is on record. */
-    void entries(Consumer<JournalEntry> entries) throws IOException {
+    /** Takes what is on record. */
+    @FunctionalInterface
+    interface Entries {
+        /** Takes an entry; {@code position} is that of its slot in the file. */
+        void take(JournalEntry entry, long position);
+    }
+
+    /** Passes on all that is on record; after {@link #header()}. */
+    void entries(Entries entries) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Segment.SIZE).order(JournalFile.BYTE_ORDER);
         for (long position = Header.SIZE; position < file.size(); position += Segment.SIZE) {
             if (!fill(bytes, position)) {
@@ -84,7 +96,7 @@ final class JournalReader {
             try {
                 int slotSize = slotSize(bytes);
                 if (slotSize > 0) {
-                    entries(bytes, slotSize, entries);
+                    entries(bytes, position, slotSize, entries);
                 }
             } catch (CorruptJournalException damaged) {
                 damages.accept(damaged);
@@ -109,12 +121,15 @@ final class JournalReader {
         return slotSize;
     }
 
-    private void entries(ByteBuffer segment, int slotSize, Consumer<JournalEntry> entries) {
+    private void entries(ByteBuffer segment, long position, int slotSize, Entries entries) {
         for (int slot = 1; slot < Segment.slotCount(slotSize); slot++) {
             try {
-                JournalEntry entry = JournalEntry.read(segment, slot * slotSize, slotSize);
+                int offset = slot * slotSize;
+                JournalEntry entry = version == FirstFormat.VERSION
+                        ? FirstFormat.read(segment, offset, slotSize)
+                        : JournalEntry.read(segment, offset, slotSize);
                 if (entry != null) {
-                    entries.accept(entry);
+                    entries.take(entry, position + offset);
                 }
             } catch (CorruptJournalException damaged) {
                 damages.accept(damaged);

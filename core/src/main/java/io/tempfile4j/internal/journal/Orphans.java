@@ -12,9 +12,13 @@ public final class Orphans {
 
     private final List<Path> removed = new ArrayList<>();
     private final List<Remaining> remaining = new ArrayList<>();
+    private final List<Remaining> undecided = new ArrayList<>();
+    private final List<Remaining> forgotten = new ArrayList<>();
     private final List<Remaining> unreadable = new ArrayList<>();
     private long removedCount;
     private long remainingCount;
+    private long undecidedCount;
+    private long forgottenCount;
 
     Orphans() {}
 
@@ -27,14 +31,26 @@ public final class Orphans {
 
     void remains(Path path, IOException cause) {
         remainingCount++;
-        if (remaining.size() < LISTED) {
-            remaining.add(new Remaining(path, cause));
-        }
+        add(remaining, path, cause);
+    }
+
+    void undecided(Path path, IOException cause) {
+        undecidedCount++;
+        add(undecided, path, cause);
+    }
+
+    void forgotten(Path path, IOException cause) {
+        forgottenCount++;
+        add(forgotten, path, cause);
     }
 
     void unreadable(Path journal, IOException cause) {
-        if (unreadable.size() < LISTED) {
-            unreadable.add(new Remaining(journal, cause));
+        add(unreadable, journal, cause);
+    }
+
+    private static void add(List<Remaining> list, Path path, IOException cause) {
+        if (list.size() < LISTED) {
+            list.add(new Remaining(path, cause));
         }
     }
 
@@ -48,6 +64,16 @@ public final class Orphans {
         return List.copyOf(remaining);
     }
 
+    /** Entries that cannot be seen from here, so that nothing tells whether they are gone; they stay on record. */
+    public List<Remaining> undecided() {
+        return List.copyOf(undecided);
+    }
+
+    /** Entries that were taken off the record on request, although nothing tells whether they are gone. */
+    public List<Remaining> forgotten() {
+        return List.copyOf(forgotten);
+    }
+
     /** Journals that are damaged, or of a later version. */
     public List<Remaining> unreadable() {
         return List.copyOf(unreadable);
@@ -59,6 +85,14 @@ public final class Orphans {
 
     public long remainingCount() {
         return remainingCount;
+    }
+
+    public long undecidedCount() {
+        return undecidedCount;
+    }
+
+    public long forgottenCount() {
+        return forgottenCount;
     }
 
     /** What is still there, and why. */

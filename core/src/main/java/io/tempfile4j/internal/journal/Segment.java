@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.journal;
 
+import io.tempfile4j.internal.platform.NumericIdentity;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -90,25 +91,25 @@ final class Segment {
         }
     }
 
-    /** All of a plan but that it is valid, and then that. */
-    void plan(int slot, byte[] path, boolean unguessable) throws IOException {
+    /** Writes a registration but its state, and then that. */
+    void plan(int slot, byte[] path, byte flags, NumericIdentity parent) throws IOException {
         ByteBuffer target = begin();
         try {
-            JournalEntry.writePlan(target, slot * slotSize, path, unguessable);
+            JournalEntry.writeRegistration(target, slot * slotSize, path, flags, parent);
             // The state comes last: the reader believes what comes before it.
             VarHandle.releaseFence();
-            JournalEntry.statePlanned(target, slot * slotSize);
+            JournalEntry.stateRegistered(target, slot * slotSize);
         } finally {
             end(target, slot);
         }
     }
 
-    void made(int slot, String identity, boolean directory) throws IOException {
+    void made(int slot, NumericIdentity identity, boolean directory) throws IOException {
         ByteBuffer target = begin();
         try {
-            JournalEntry.writeIdentity(target, slot * slotSize, identity, directory);
+            JournalEntry.writeLive(target, slot * slotSize, identity, directory);
             VarHandle.releaseFence();
-            JournalEntry.stateMade(target, slot * slotSize);
+            JournalEntry.stateLive(target, slot * slotSize);
         } finally {
             end(target, slot);
         }

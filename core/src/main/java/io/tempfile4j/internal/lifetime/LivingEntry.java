@@ -66,7 +66,7 @@ public final class LivingEntry extends LivingResource {
     public void planned(String plannedName, boolean unguessable) {
         name = plannedName;
         offRecord();
-        entry = journal.plan(directory.pathOf(plannedName), unguessable);
+        entry = journal.plan(directory, plannedName, unguessable);
     }
 
     /** Says what was made, and by which handle it is open, if any. */

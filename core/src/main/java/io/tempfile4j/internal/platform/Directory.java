@@ -23,11 +23,17 @@ public interface Directory {
     /** Absolute and normalised. */
     Path path();
 
-    /** The path of an entry, as text; makes no {@link Path} for it. */
-    default String pathOf(String name) {
-        String text = path().toString();
-        String separator = path().getFileSystem().getSeparator();
-        return text.endsWith(separator) ? text + name : text + separator + name;
+    /** The bytes of the path of an entry, as {@link PathBytes} has them; of the default file system. */
+    default byte[] pathBytesOf(String name) {
+        return PathBytes.encode(path(), PathBytes.prefix(path()), name);
+    }
+
+    /**
+     * The identity of this directory, as it was when it was opened, or when a verb last found that another one is at its
+     * path. Unknown to a directory that does not say.
+     */
+    default NumericIdentity identityOfDirectory() {
+        return NumericIdentity.UNKNOWN;
     }
 
     /** Makes a file and opens it for reading and writing. */

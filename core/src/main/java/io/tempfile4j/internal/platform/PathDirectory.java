@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Recognises and removes by path: the weaker way, for Windows and providers that offer no directory handles. */
 final class PathDirectory extends PortableDirectory {
 
-    PathDirectory(Path path) {
-        super(path);
+    PathDirectory(Path path, @Nullable Identity identity) {
+        super(path, identity);
     }
 
     /** There is no handle to hold. */

@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and opens with pure {@code java.nio.file}, on every provider; how entries are removed is for the subclasses.
@@ -42,14 +43,27 @@ abstract class PortableDirectory implements Directory {
     private final Path path;
     private final Permissions permissions;
 
-    PortableDirectory(Path path) {
+    /** Null until it is read. */
+    private volatile @Nullable Identity identity;
+
+    /** The same as numbers; null until somebody asks. */
+    private volatile @Nullable NumericIdentity numbers;
+
+    /** Begins the bytes of the path of each entry; null until one is asked for. */
+    private volatile byte @Nullable [] prefix;
+
+    PortableDirectory(Path path, @Nullable Identity identity) {
         this.path = path;
         this.permissions = Permissions.of(path.getFileSystem());
+        this.identity = identity;
     }
 
     static Directory open(Path path) throws IOException {
+        Identity identity;
         try {
-            if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            identity = Identity.of(attributes);
+            if (!attributes.isDirectory()) {
                 throw new NotDirectoryException(path.toString());
             }
         } catch (FileSystemException failure) {
@@ -60,7 +74,7 @@ abstract class PortableDirectory implements Directory {
             better.initCause(failure);
             throw better;
         }
-        return hasSecureStreams(path) ? new SecureDirectory(path) : new PathDirectory(path);
+        return hasSecureStreams(path) ? new SecureDirectory(path, identity) : new PathDirectory(path, identity);
     }
 
     /** Whether the provider has {@code openat} and its family; to ask takes a process as long as to make a file. */
@@ -80,6 +94,42 @@ abstract class PortableDirectory implements Directory {
     @Override
     public final Path path() {
         return path;
+    }
+
+    @Override
+    public final byte[] pathBytesOf(String name) {
+        byte[] known = prefix;
+        if (known == null) {
+            known = PathBytes.prefix(path);
+            prefix = known;
+        }
+        return PathBytes.encode(path, known, name);
+    }
+
+    @Override
+    public final NumericIdentity identityOfDirectory() {
+        NumericIdentity known = numbers;
+        if (known == null) {
+            known = readIdentity();
+            numbers = known;
+        }
+        return known;
+    }
+
+    private NumericIdentity readIdentity() {
+        Identity read = identity;
+        try {
+            return NumericIdentity.of(
+                    read == null ? Identity.of(Files.readAttributes(path, BasicFileAttributes.class)) : read);
+        } catch (IOException unknown) {
+            return NumericIdentity.UNKNOWN;
+        }
+    }
+
+    /** Forgets the identity: another directory is at the path, in which entries are created from now on. */
+    final void forgetIdentity() {
+        identity = null;
+        numbers = null;
     }
 
     final Path resolve(String name) {

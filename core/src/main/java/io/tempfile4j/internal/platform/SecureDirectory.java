@@ -25,9 +25,9 @@ final class SecureDirectory extends PortableDirectory {
 
     private final PathDirectory byPath;
 
-    SecureDirectory(Path path) {
-        super(path);
-        this.byPath = new PathDirectory(path);
+    SecureDirectory(Path path, @Nullable Identity identity) {
+        super(path, identity);
+        this.byPath = new PathDirectory(path, identity);
     }
 
     @Override
@@ -84,6 +84,7 @@ final class SecureDirectory extends PortableDirectory {
                 if (removal != Removal.ABSENT || Files.notExists(resolve(name), NOFOLLOW_LINKS)) {
                     return removal;
                 }
+                forgetIdentity();
             } catch (ClosedDirectoryStreamException released) {
                 // By the end of the space, which did not wait any longer for this thread.
             }

@@ -131,7 +131,7 @@ record FileStatus(int mode, int owner, int group, long device, long inode, long 
      * What an inode is recognised by. Numbers of inodes are used again for what is made later; the time of birth is not:
      * nobody can set it.
      */
-    record InodeKey(long device, long inode, long born, int bornNanos) {
+    record InodeKey(long device, long inode, long born, int bornNanos) implements Inode {
 
         boolean hasNoBirth() {
             return born == 0 && bornNanos == 0;

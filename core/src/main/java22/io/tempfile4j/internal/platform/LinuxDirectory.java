@@ -42,6 +42,9 @@ final class LinuxDirectory implements Directory {
     /** The path as the kernel takes it, with a slash at its end. */
     private final byte[] prefix;
 
+    /** The same without a second slash after that of the root, for the journal. */
+    private final byte[] pathPrefix;
+
     private final OpenDirectory open;
     private volatile boolean madeBefore;
 
@@ -51,23 +54,28 @@ final class LinuxDirectory implements Directory {
     /** Whether its file system was seen to know {@code O_TMPFILE}. */
     private volatile boolean makesWithoutName;
 
-    private LinuxDirectory(Path path) {
+    /** Knows the identity of the directory when it was opened; the descriptor that is held knows a later one. */
+    private final Directory portable;
+
+    private LinuxDirectory(Path path, Directory portable) {
         this.path = path;
+        this.portable = portable;
         byte[] bytes = PathBytes.of(path);
         this.open = new OpenDirectory(path, bytes);
         this.prefix = Arrays.copyOf(bytes, bytes.length + 1);
         this.prefix[bytes.length] = '/';
+        this.pathPrefix = PathBytes.prefix(path);
     }
 
     /** Takes no descriptor yet. */
     static Directory open(Path path) throws IOException {
         Directory portable = PortableDirectory.open(path);
-        return path.getFileSystem().equals(FileSystems.getDefault()) ? new LinuxDirectory(path) : portable;
+        return path.getFileSystem().equals(FileSystems.getDefault()) ? new LinuxDirectory(path, portable) : portable;
     }
 
     /** One that is known to be there, on the default file system. */
-    static LinuxDirectory at(Path path) {
-        return new LinuxDirectory(path);
+    static LinuxDirectory at(Path path, Directory portable) {
+        return new LinuxDirectory(path, portable);
     }
 
     /** The directory as this platform has it; null when it is on another file system provider. */
@@ -79,13 +87,24 @@ final class LinuxDirectory implements Directory {
             return tiered.linux();
         }
         return directory.path().getFileSystem().equals(FileSystems.getDefault())
-                ? new LinuxDirectory(directory.path())
+                ? new LinuxDirectory(directory.path(), directory)
                 : null;
     }
 
     @Override
     public Path path() {
         return path;
+    }
+
+    @Override
+    public byte[] pathBytesOf(String name) {
+        return PathBytes.encode(path, pathPrefix, name);
+    }
+
+    @Override
+    public NumericIdentity identityOfDirectory() {
+        NumericIdentity held = open.identity();
+        return held == null ? portable.identityOfDirectory() : held;
     }
 
     String show(String name) {

@@ -39,8 +39,10 @@ final class OpenDirectory {
     private static final class Held {
         final Descriptor descriptor;
         final FileStatus status;
+        final NumericIdentity identity;
 
         Held(Descriptor descriptor, FileStatus status) {
+            this.identity = NumericIdentity.of(status.identity());
             this.descriptor = descriptor;
             this.status = status;
         }
@@ -65,6 +67,13 @@ final class OpenDirectory {
                 scratch.give();
             }
         }
+    }
+
+    /** The identity of the directory that was opened last and is held; null if none is. */
+    @Nullable
+    NumericIdentity identity() {
+        Held known = holder.held.get();
+        return known == null ? null : known.identity;
     }
 
     MemorySegment cPath() {

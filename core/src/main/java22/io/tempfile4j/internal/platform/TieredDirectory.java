@@ -33,7 +33,7 @@ final class TieredDirectory implements Directory {
     private synchronized LinuxDirectory openLinux() {
         LinuxDirectory known = linux;
         if (known == null) {
-            known = LinuxDirectory.at(path());
+            known = LinuxDirectory.at(path(), portable);
             linux = known;
         }
         return known;
@@ -54,6 +54,16 @@ final class TieredDirectory implements Directory {
     @Override
     public Path path() {
         return portable.path();
+    }
+
+    @Override
+    public byte[] pathBytesOf(String name) {
+        return portable.pathBytesOf(name);
+    }
+
+    @Override
+    public NumericIdentity identityOfDirectory() {
+        return now().identityOfDirectory();
     }
 
     @Override

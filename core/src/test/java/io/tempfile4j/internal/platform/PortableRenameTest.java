@@ -55,7 +55,7 @@ class PortableRenameTest {
 
     private Directory directory(Faults faults) throws IOException {
         FaultyFileSystem faulty = new FaultyFileSystem(fileSystem, faults);
-        return new PathDirectory(faulty.wrap(real("x").getParent()));
+        return new PathDirectory(faulty.wrap(real("x").getParent()), null);
     }
 
     private List<String> names() throws IOException {
@@ -136,10 +136,10 @@ class PortableRenameTest {
         fileSystem = unix(Feature.FILE_CHANNEL);
         Directory directory = directory(new Faults() {});
         Identity identity = make(directory, real("source"));
-        Path other = Files.createDirectory(real("x").getParent().resolveSibling("other"));
-        Directory there = new PathDirectory(new FaultyFileSystem(fileSystem, new Faults() {}).wrap(other));
+        Path other = Files.createDirectory(real("x").getParent().resolveSibling("other"), null);
+        Directory there = new PathDirectory(new FaultyFileSystem(fileSystem, new Faults() {}).wrap(other), null);
         // One file system, or the move would be refused for that reason.
-        Directory sameThere = new PathDirectory(directory.path().resolveSibling("other"));
+        Directory sameThere = new PathDirectory(directory.path().resolveSibling("other"), null);
         assertThatThrownBy(() -> directory.rename("source", identity, sameThere, "target", false))
                 .isInstanceOf(AtomicMoveNotSupportedException.class);
         assertThatThrownBy(() -> directory.rename("source", identity, there, "target", true))

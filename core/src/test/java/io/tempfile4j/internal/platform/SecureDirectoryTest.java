@@ -21,7 +21,7 @@ class SecureDirectoryTest {
     @Test
     void hold_directoryIsHeld_opensNothingMore() throws IOException {
         Path place = scratch.toRealPath();
-        Directory directory = new SecureDirectory(place);
+        Directory directory = new SecureDirectory(place, null);
         directory.hold();
         long once = descriptorsOf(place);
         directory.hold();
