@@ -72,7 +72,8 @@ public final class TemporaryPath implements Closeable {
      * <p>To another file system only a file can be persisted: it is copied next to the target first. What belongs to it
      * under other names, as the log of a database, stays where it is.
      *
-     * @param target where; a directory goes where there is nothing or an empty directory
+     * @param target where; a directory goes where there is nothing or an empty directory, anything else where there is
+     *     nothing, a regular file or a symbolic link
      * @param options any
      * @return the target, absolute
      * @throws PersistException if that cannot be done: the target is as it was, and this still temporary. The cause is
