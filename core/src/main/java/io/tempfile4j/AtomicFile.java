@@ -1,11 +1,14 @@
 package io.tempfile4j;
 
+import io.tempfile4j.internal.platform.Attributes;
 import io.tempfile4j.internal.platform.Location;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
 
@@ -20,6 +23,9 @@ import java.util.Set;
  *
  * <p><b>Symbolic links.</b> A link at the path stays, and the file it leads to is replaced, as editors do; one that
  * leads nowhere is refused.
+ *
+ * <p><b>Other targets.</b> A device node, a socket, a FIFO or a directory, at the path or at the end of its links, is
+ * rejected with {@link PersistException} before anything is written.
  *
  * <p>Safe for use by many threads and processes: each replaces the whole, the last one wins.
  */
@@ -73,6 +79,9 @@ public final class AtomicFile {
         if (parent == null) {
             throw new FileSystemException(place.toString(), null, "is the root of a file system");
         }
+        if (!options.contains(PersistOption.NO_CLOBBER)) {
+            requireReplaceable(place);
+        }
         TempSpace beside =
                 policy.directory(parent).prefix(TempSpace.BESIDE_PREFIX).open();
         try (NamedTemporaryFile file = beside.namedTemporaryFile()) {
@@ -82,6 +91,19 @@ public final class AtomicFile {
                         place.toString(), null, "not replaced: the writer has closed the file it was to write");
             }
             return persist(file, place, options);
+        }
+    }
+
+    /** Before the writer is called, which may take long and read the target; persisting checks the target again. */
+    private static void requireReplaceable(Path place) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!found.isRegularFile() && !found.isSymbolicLink()) {
+                throw PersistException.ofReplacement(place, Attributes.notReplaceable(place, found.isDirectory()));
+            }
+        } catch (NoSuchFileException free) {
+            // The file is created.
         }
     }
 

@@ -5,6 +5,7 @@ import io.tempfile4j.internal.bytes.Bytes;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingResource;
 import io.tempfile4j.internal.platform.FileHandle;
+import io.tempfile4j.internal.platform.FrameLock;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +33,8 @@ abstract sealed class BufferedFile implements FileObject
     private static final Set<OpenOption> READ_WRITE = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    /** Not a monitor: a virtual thread that waits in one for I/O would keep its carrier thread. */
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Released by a store, in each frame that has entered. */
+    final FrameLock lock = new FrameLock();
 
     private final TempSpace space;
 
@@ -74,33 +74,53 @@ abstract sealed class BufferedFile implements FileObject
 
     // ---- Entering and leaving an operation
 
-    /** For operations on bytes: the text that is on its way gets there first. */
-    final void enter() throws IOException {
-        enterText();
+    /*
+     * Each operation is one frame that enters and leaves, as FrameLock describes: no Error leaves the lock held.
+     */
+
+    /**
+     * Enters an operation on bytes: the text that is on its way gets there first.
+     *
+     * @return whether the caller has acquired the lock, and releases it by a store
+     */
+    final boolean enter() throws IOException {
+        boolean entered = enterText();
         try {
             settleText();
+            return entered;
         } catch (Throwable failure) {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
             throw failure;
         }
     }
 
-    /** For operations of a text view, which knows what it has on its way. */
-    final void enterText() throws IOException {
-        lock.lock();
-        if (!isOpen()) {
-            lock.unlock();
-            throw new ClosedChannelException();
+    /** Enters an operation of a text view, which knows what it has on its way; returns as {@link #enter()} does. */
+    final boolean enterText() throws IOException {
+        boolean entered = lock.acquire();
+        try {
+            if (!isOpen()) {
+                throw new ClosedChannelException();
+            }
+            return entered;
+        } catch (Throwable failure) {
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
+            throw failure;
         }
     }
 
-    /** The fence keeps a file whose last use this is from being collected, and so closed, in the operation. */
-    final void exit() {
-        try {
-            lock.unlock();
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+    /**
+     * Called after the lock was released. The fence keeps a file whose last use this is from being collected, and so closed,
+     * in the operation.
+     */
+    final void left() {
+        lock.wake();
+        Reference.reachabilityFence(this);
     }
 
     private void settleText() throws IOException {
@@ -150,8 +170,10 @@ abstract sealed class BufferedFile implements FileObject
         reach(position + length);
         try {
             bytes.write(position, source);
-        } finally {
+            position += length;
+        } catch (Throwable failure) {
             position += length - source.remaining();
+            throw failure;
         }
     }
 
@@ -166,7 +188,7 @@ abstract sealed class BufferedFile implements FileObject
         while (true) {
             LivingResource read;
             FileHandle file;
-            enter();
+            boolean entered = enter();
             try {
                 read = resource;
                 file = bytes.file();
@@ -175,7 +197,10 @@ abstract sealed class BufferedFile implements FileObject
                 }
                 bytes.flush();
             } finally {
-                exit();
+                if (entered) {
+                    lock.owner = null;
+                }
+                left();
             }
             try {
                 return file.read(target, at);
@@ -194,7 +219,7 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public int read() throws IOException {
-        enter();
+        boolean entered = enter();
         try {
             int value = bytes.get(position);
             if (value >= 0) {
@@ -202,36 +227,47 @@ abstract sealed class BufferedFile implements FileObject
             }
             return value;
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
     @Override
     public byte[] read(int n) throws IOException {
         requireNotNegative("n", n);
-        enter();
+        boolean entered = enter();
         try {
             return readUpTo(n);
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
     @Override
     public byte[] readAllBytes() throws IOException {
-        enter();
-        long from = position;
-        boolean failed = true;
+        boolean entered = enter();
         try {
-            byte[] all = readUpTo(MAX_ARRAY);
-            if (bytes.get(position) >= 0) {
-                throw new OutOfMemoryError(describe() + " has more bytes than an array can hold");
+            long from = position;
+            try {
+                byte[] all = readUpTo(MAX_ARRAY);
+                if (bytes.get(position) >= 0) {
+                    throw new OutOfMemoryError(describe() + " has more bytes than an array can hold");
+                }
+                return all;
+            } catch (Throwable failure) {
+                position = from;
+                throw failure;
             }
-            failed = false;
-            return all;
         } finally {
-            position = failed ? from : position;
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -249,27 +285,30 @@ abstract sealed class BufferedFile implements FileObject
         if (target.isReadOnly()) {
             throw new IllegalArgumentException("target is read-only");
         }
-        enter();
-        int from = target.position();
-        boolean failed = true;
+        boolean entered = enter();
         try {
-            int length = bytes.read(position, target);
-            position += Math.max(0, length);
-            failed = false;
-            return length;
-        } finally {
-            if (failed) {
+            int from = target.position();
+            try {
+                int length = bytes.read(position, target);
+                position += Math.max(0, length);
+                return length;
+            } catch (Throwable failure) {
                 target.position(from);
+                throw failure;
             }
-            exit();
+        } finally {
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
     @Override
     public byte[] readLine() throws IOException {
-        enter();
-        long at = position;
+        boolean entered = enter();
         try {
+            long at = position;
             ByteArrayOutputStream line = null;
             while (true) {
                 ByteBuffer some = bytes.peek(at);
@@ -291,7 +330,10 @@ abstract sealed class BufferedFile implements FileObject
                 }
             }
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -309,14 +351,17 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public void write(int b) throws IOException {
-        enter();
+        boolean entered = enter();
         try {
             requireAddressable(1);
             reach(position + 1);
             bytes.put(position, (byte) b);
             position++;
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -335,13 +380,16 @@ abstract sealed class BufferedFile implements FileObject
     @Override
     public int write(ByteBuffer source) throws IOException {
         Objects.requireNonNull(source, "source");
-        enter();
+        boolean entered = enter();
         try {
             int length = source.remaining();
             writeAtPosition(source);
             return length;
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -355,7 +403,7 @@ abstract sealed class BufferedFile implements FileObject
     @Override
     public long seek(long offset, Whence whence) throws IOException {
         Objects.requireNonNull(whence, "whence");
-        enter();
+        boolean entered = enter();
         try {
             long base = switch (whence) {
                 case SET -> 0;
@@ -370,7 +418,10 @@ abstract sealed class BufferedFile implements FileObject
             position = target;
             return target;
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -381,11 +432,14 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public long position() throws IOException {
-        enter();
+        boolean entered = enter();
         try {
             return position;
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -397,18 +451,21 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public long size() throws IOException {
-        enter();
+        boolean entered = enter();
         try {
             return bytes.size();
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
     @Override
     public FileObject truncate(long size) throws IOException {
         requireNotNegative("size", size);
-        enter();
+        boolean entered = enter();
         try {
             if (size < bytes.size()) {
                 bytes.setSize(size);
@@ -416,19 +473,25 @@ abstract sealed class BufferedFile implements FileObject
             position = Math.min(position, size);
             return this;
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
     @Override
     public void setSize(long size) throws IOException {
         requireNotNegative("size", size);
-        enter();
+        boolean entered = enter();
         try {
             reach(size);
             bytes.setSize(size);
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -442,11 +505,14 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public void flush() throws IOException {
-        enter();
+        boolean entered = enter();
         try {
             bytes.flush();
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -468,7 +534,7 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public FileChannel channel() throws IOException {
-        enter();
+        boolean entered = enter();
         try {
             FileChannel open = channel;
             if (open == null || !open.isOpen()) {
@@ -478,7 +544,10 @@ abstract sealed class BufferedFile implements FileObject
             }
             return open;
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -496,12 +565,15 @@ abstract sealed class BufferedFile implements FileObject
     @Override
     public TextFile text(TextOptions options) {
         Objects.requireNonNull(options, "options");
-        lock.lock();
+        boolean entered = lock.acquire();
         try {
             TextFile active = text;
             return active != null && active.options().equals(options) ? active : new TextFile(this, options);
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -509,24 +581,30 @@ abstract sealed class BufferedFile implements FileObject
 
     @Override
     public final Path persist(Path target, PersistOption... options) throws IOException {
-        lock.lock();
+        boolean entered = lock.acquire();
         try {
             return Persistence.persist(space, new PersistedFile(this), target, options);
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
     /** Flushes, if it is open, and does something with the entry of what has a name, which nobody moves meanwhile. */
     final <T> T withEntry(EntryAction<T> action) throws IOException {
-        lock.lock();
+        boolean entered = lock.acquire();
         try {
             if (isOpen()) {
                 flush();
             }
             return action.on((LivingEntry) resource);
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -597,11 +675,14 @@ abstract sealed class BufferedFile implements FileObject
 
     /** Closes the file, and the handle after it. */
     final void closeOnly(Closeable handle) throws IOException {
-        lock.lock();
+        boolean entered = lock.acquire();
         try (handle) {
             closeViews();
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 }

@@ -271,6 +271,9 @@ public sealed interface FileObject extends SeekableByteChannel
      * <p><b>Symbolic links.</b> A link at the target is itself replaced, not what it leads to; one that leads nowhere is
      * refused. {@link AtomicFile} resolves links.
      *
+     * <p><b>Other targets.</b> A device node, a socket, a FIFO or a directory at the target is rejected before anything is
+     * written.
+     *
      * <p>Rust: {@code NamedTempFile::persist}. Python: {@code os.replace} of a file made with {@code delete=False}.
      *
      * @param target where; relative to the working directory. Its directory must exist
@@ -280,8 +283,8 @@ public sealed interface FileObject extends SeekableByteChannel
      *     file is still open, with its content, and still temporary. The cause is {@link
      *     java.nio.file.FileAlreadyExistsException} for {@link PersistOption#NO_CLOBBER}, {@link
      *     java.nio.file.NoSuchFileException} without the directory or for a link that leads nowhere, {@link
-     *     java.nio.file.AccessDeniedException}, or another {@link java.nio.file.FileSystemException}, for a directory at
-     *     the target, a full or read-only disk
+     *     java.nio.file.AccessDeniedException}, or another {@link java.nio.file.FileSystemException}, for a target that
+     *     is neither a regular file nor a symbolic link, a full or read-only disk
      * @throws java.nio.channels.ClosedChannelException if this file was closed
      * @throws IllegalStateException if it must be copied, and its space is closed
      * @throws IOException if it is persisted, but its name cannot be forced to the device for {@link

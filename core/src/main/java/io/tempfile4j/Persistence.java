@@ -59,10 +59,19 @@ final class Persistence {
             // Replaced, it would hide that the disk it leads to is not there.
             throw new NoSuchFileException(target.toString(), null, "is a symbolic link that leads nowhere");
         }
+        if (replace && there != null && !isTree(source)) {
+            // Before anything is written; checked again by the rename.
+            there.requireReplaceable(target);
+        }
         this.before =
                 source.resource() instanceof LivingEntry entry ? TargetAttributes.ofFile(entry.attributes()) : null;
         boolean keep = options.contains(PersistOption.KEEP_TARGET_ATTRIBUTES);
         this.attributes = new TargetAttributes(keep ? there : null, permissions());
+    }
+
+    /** Whether the source is a directory: the system lets it replace an empty directory only. */
+    private static boolean isTree(Source source) {
+        return source.resource() instanceof LivingEntry entry && entry.isTree();
     }
 
     /** What it has to have if nothing there says otherwise; what somebody has changed stays so. */

@@ -39,24 +39,30 @@ final class SharedInputStream extends InputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        file.enter();
+        boolean entered = file.enter();
         try {
             long position = file.positionNow();
             long skipped = Math.max(0, Math.min(count, file.bytes().size() - position));
             file.moveTo(position + skipped);
             return skipped;
         } finally {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
         }
     }
 
     @Override
     public int available() throws IOException {
-        file.enter();
+        boolean entered = file.enter();
         try {
             return (int) Math.max(0, Math.min(Integer.MAX_VALUE, file.bytes().size() - file.positionNow()));
         } finally {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
         }
     }
 

@@ -64,11 +64,14 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
      * @throws IOException if no file can be made or filled; the content is in memory then, and this may be tried again
      */
     public void rollover() throws IOException {
-        enter();
+        boolean entered = enter();
         try {
             rollOverNow();
         } finally {
-            exit();
+            if (entered) {
+                lock.owner = null;
+            }
+            left();
         }
     }
 
@@ -96,14 +99,14 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
         FileHandle file = living.open(space::createUnnamed);
         try {
             memory.copyTo(file);
+            exchange(new BufferedBytes(file));
+            rolled = true;
         } catch (Throwable failure) {
             try (file) {
                 throw failure;
             }
         }
-        exchange(new BufferedBytes(file));
         living.inMemory(null);
-        rolled = true;
         return file;
     }
 

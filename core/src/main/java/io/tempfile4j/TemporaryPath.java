@@ -3,6 +3,7 @@ package io.tempfile4j;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingResource;
 import io.tempfile4j.internal.platform.FileHandle;
+import io.tempfile4j.internal.platform.FrameLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -10,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ public final class TemporaryPath implements Closeable {
     private final TempSpace space;
 
     /** Keeps close and persist apart. */
-    private final ReentrantLock lock = new ReentrantLock();
+    private final FrameLock lock = new FrameLock();
 
     private volatile LivingEntry entry;
 
@@ -53,14 +53,17 @@ public final class TemporaryPath implements Closeable {
      * @throws IllegalStateException if it was removed
      */
     public Path keep() {
-        lock.lock();
+        boolean acquired = lock.acquire();
         try {
             if (!entry.keep()) {
                 throw new IllegalStateException("it was removed: " + path());
             }
             return path();
         } finally {
-            lock.unlock();
+            if (acquired) {
+                lock.owner = null;
+            }
+            lock.wake();
         }
     }
 
@@ -72,7 +75,8 @@ public final class TemporaryPath implements Closeable {
      * <p>To another file system only a file can be persisted: it is copied next to the target first. What belongs to it
      * under other names, as the log of a database, stays where it is.
      *
-     * @param target where; a directory goes where there is nothing or an empty directory
+     * @param target where; a directory goes where there is nothing or an empty directory, anything else where there is
+     *     nothing, a regular file or a symbolic link
      * @param options any
      * @return the target, absolute
      * @throws PersistException if that cannot be done: the target is as it was, and this still temporary. The cause is
@@ -81,11 +85,14 @@ public final class TemporaryPath implements Closeable {
      * @throws IOException if it is persisted, but cannot be made {@linkplain PersistOption#DURABLE durable}
      */
     public Path persist(Path target, PersistOption... options) throws IOException {
-        lock.lock();
+        boolean acquired = lock.acquire();
         try {
             return Persistence.persist(space, new Persisted(), target, options);
         } finally {
-            lock.unlock();
+            if (acquired) {
+                lock.owner = null;
+            }
+            lock.wake();
             Reference.reachabilityFence(this);
         }
     }
@@ -99,13 +106,16 @@ public final class TemporaryPath implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        lock.lock();
+        boolean acquired = lock.acquire();
         try {
             entry.end();
         } catch (IOException failure) {
             throw entry.isTree() ? CleanupException.of(path(), failure) : failure;
         } finally {
-            lock.unlock();
+            if (acquired) {
+                lock.owner = null;
+            }
+            lock.wake();
         }
     }
 

@@ -12,6 +12,7 @@ final class TextEncoder {
 
     private static final int CAPACITY = 8192;
     private static final char NONE = 0;
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final BufferedFile file;
     private final TextCharset charset;
@@ -21,7 +22,7 @@ final class TextEncoder {
 
     private long next;
     private char[] chars = new char[0];
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private ByteBuffer bytes = EMPTY;
 
     /** The first half of a character that was cut in two by the one who writes. */
     private char highSurrogate = NONE;
@@ -116,9 +117,16 @@ final class TextEncoder {
                 encoder = null;
             }
             if (bytes.capacity() > CAPACITY) {
-                bytes = ByteBuffer.allocate(0);
+                bytes = EMPTY;
             }
         }
+    }
+
+    /** Forgets what is on its way: the next text is encoded for the position of the file. */
+    void forget() {
+        encoder = null;
+        highSurrogate = NONE;
+        bytes = EMPTY;
     }
 
     /** Writes what a charset with shift states needs at the end, and refuses half a character. */

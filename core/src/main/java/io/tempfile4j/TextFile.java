@@ -34,12 +34,18 @@ import java.util.stream.StreamSupport;
 public final class TextFile implements Closeable, Flushable, Appendable, Iterable<String> {
 
     private static final int ALL = Integer.MAX_VALUE;
+    private static final int NOTHING = 0;
+    private static final int READING = 1;
+    private static final int WRITING = 2;
 
     private final BufferedFile file;
     private final TextOptions options;
     private final TextDecoder decoder;
     private final TextEncoder encoder;
     private final LineEnds lineEnds;
+
+    /** The operation that has begun and not ended; set by stores, which no Error prevents. */
+    private int unfinished = NOTHING;
 
     TextFile(BufferedFile file, TextOptions options) {
         this.file = file;
@@ -80,7 +86,7 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
         if (chars < 0) {
             throw new IllegalArgumentException("chars is negative: " + chars);
         }
-        startReading();
+        boolean entered = startReading();
         try {
             StringBuilder text = new StringBuilder();
             int missing = chars;
@@ -96,20 +102,27 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
                     missing--;
                 }
             }
-            return text.toString();
+            String read = text.toString();
+            unfinished = NOTHING;
+            return read;
         } catch (IOException failure) {
             decoder.rewind();
+            unfinished = NOTHING;
             throw failure;
         } finally {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
         }
     }
 
     /** For a {@link java.io.Reader}, which counts in chars and may return fewer. */
     int read(char[] target, int offset, int length) throws IOException {
-        startReading();
+        boolean entered = startReading();
         try {
             if (length == 0 || !decoder.fill()) {
+                unfinished = NOTHING;
                 return length == 0 ? 0 : -1;
             }
             CharBuffer ahead = decoder.chars();
@@ -117,24 +130,38 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
             int end = Math.min(from + length, lineEnds.findCandidate(ahead, length));
             if (end > from) {
                 ahead.get(target, offset, end - from);
+                unfinished = NOTHING;
                 return end - from;
             }
             target[offset] = lineEnds.take(ahead.get(), decoder);
+            unfinished = NOTHING;
             return 1;
         } catch (IOException failure) {
             decoder.rewind();
+            unfinished = NOTHING;
             throw failure;
         } finally {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
         }
     }
 
     boolean hasNext() throws IOException {
-        startReading();
+        boolean entered = startReading();
         try {
-            return decoder.fill();
+            boolean more = decoder.fill();
+            unfinished = NOTHING;
+            return more;
+        } catch (IOException failure) {
+            unfinished = NOTHING;
+            throw failure;
         } finally {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
         }
     }
 
@@ -145,14 +172,20 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
      * @throws IOException if reading or decoding fails
      */
     public String readLine() throws IOException {
-        startReading();
+        boolean entered = startReading();
         try {
-            return nextLine();
+            String line = nextLine();
+            unfinished = NOTHING;
+            return line;
         } catch (IOException failure) {
             decoder.rewind();
+            unfinished = NOTHING;
             throw failure;
         } finally {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
         }
     }
 
@@ -216,14 +249,25 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
         return lineEnds.met();
     }
 
-    private void startReading() throws IOException {
-        file.enterText();
+    /**
+     * Enters, and marks where the reader is.
+     *
+     * @return as {@link BufferedFile#enterText()} does
+     */
+    private boolean startReading() throws IOException {
+        boolean entered = file.enterText();
         try {
             file.activate(this);
+            recover();
             encoder.settle();
             decoder.mark();
+            unfinished = READING;
+            return entered;
         } catch (Throwable failure) {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
             throw failure;
         }
     }
@@ -240,14 +284,23 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
      */
     public TextFile write(CharSequence s) throws IOException {
         String text = lineEnds.translate(Objects.requireNonNull(s, "s").toString());
-        file.enterText();
+        boolean entered = file.enterText();
         try {
             file.activate(this);
+            recover();
             decoder.settle();
+            unfinished = WRITING;
             encoder.write(text);
+            unfinished = NOTHING;
             return this;
+        } catch (IOException failure) {
+            unfinished = NOTHING;
+            throw failure;
         } finally {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
         }
     }
 
@@ -341,11 +394,19 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
      * @throws IOException if the file is closed, or writing what is pending fails
      */
     public long tell() throws IOException {
-        startReading();
+        boolean entered = startReading();
         try {
-            return decoder.position();
+            long position = decoder.position();
+            unfinished = NOTHING;
+            return position;
+        } catch (IOException failure) {
+            unfinished = NOTHING;
+            throw failure;
         } finally {
-            file.exit();
+            if (entered) {
+                file.lock.owner = null;
+            }
+            file.left();
         }
     }
 
@@ -392,8 +453,19 @@ public final class TextFile implements Closeable, Flushable, Appendable, Iterabl
 
     /** Brings the bytes and the position of the file to where this view is; called with the lock held. */
     void settle() throws IOException {
+        recover();
         decoder.settle();
         encoder.settle();
+    }
+
+    /** Brings the view back to where it was before an operation that an Error has ended at any of its steps. */
+    private void recover() {
+        if (unfinished == READING) {
+            decoder.rewind();
+        } else if (unfinished == WRITING) {
+            encoder.forget();
+        }
+        unfinished = NOTHING;
     }
 
     /** Looks for the next line only by peeking, so that the position is always behind the line returned last. */

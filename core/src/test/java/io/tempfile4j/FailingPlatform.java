@@ -26,6 +26,7 @@ final class FailingPlatform implements Platform {
         CREATE_DIRECTORY,
         IDENTIFY,
         OPEN,
+        BEFORE_RENAME,
         RENAME,
         FORCE_DIRECTORY,
         REMOVE_FILE,
@@ -153,6 +154,7 @@ final class FailingPlatform implements Platform {
         public void rename(String name, Identity identity, Directory to, String target, boolean replace)
                 throws IOException {
             before(Verb.RENAME);
+            done(Verb.BEFORE_RENAME, name);
             real.rename(name, identity, realOf(to), target, replace);
             done(Verb.RENAME, name);
         }

@@ -107,7 +107,7 @@ abstract class MakingFaultContract extends FaultySpaceContract {
             Thread thread = new Thread(() -> assertThatCode(faulty::close).doesNotThrowAnyException());
             thread.start();
             closing.add(thread);
-            while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+            while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
                 Thread.onSpinWait();
             }
             assertThat(thread.isAlive()).as("close() waits").isTrue();

@@ -302,7 +302,7 @@ class PersistFaultTest {
                 for (FutureTask<?> task : List.of(keeping, reopening)) {
                     Thread thread = new Thread(task);
                     thread.start();
-                    while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+                    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
                         Thread.onSpinWait();
                     }
                 }

@@ -9,6 +9,9 @@ import java.nio.ByteBuffer;
  *
  * <p>A part of the window may be dirty, that is, newer than the file. It is always written before the window moves, and
  * never more of it than was written to it, so that a second handle on the file can write elsewhere meanwhile.
+ *
+ * <p>An Error may end an operation at any call. So the fields that belong together are changed by stores that follow each
+ * other, and the window is read and written by its array, whatever the position and limit of its buffer are.
  */
 public final class BufferedBytes extends Bytes {
 
@@ -47,8 +50,9 @@ public final class BufferedBytes extends Bytes {
         if (position - start != offset || dirtyFrom == offset || offset == CAPACITY) {
             offset = makeRoom(position);
         }
-        array[offset] = value;
+        // First: after it nothing can fail.
         wrote(offset, offset + 1);
+        array[offset] = value;
     }
 
     @Override
@@ -82,7 +86,7 @@ public final class BufferedBytes extends Bytes {
             offset = 0;
         }
         int length = Math.min(count - (int) offset, target.remaining());
-        target.put(target.position(), window, (int) offset, length);
+        target.put(target.position(), array, (int) offset, length);
         target.position(target.position() + length);
         return length;
     }
@@ -101,9 +105,15 @@ public final class BufferedBytes extends Bytes {
         while (source.hasRemaining()) {
             int offset = makeRoom(at);
             int length = Math.min(CAPACITY - offset, source.remaining());
-            window.put(offset, source, source.position(), length);
+            try {
+                source.get(source.position(), array, offset, length);
+                wrote(offset, offset + length);
+            } catch (Throwable failure) {
+                // Of the window only what is dirty is known now.
+                count = dirtyFrom < dirtyTo ? dirtyTo : 0;
+                throw failure;
+            }
             source.position(source.position() + length);
-            wrote(offset, offset + length);
             at += length;
         }
     }
@@ -117,7 +127,7 @@ public final class BufferedBytes extends Bytes {
             }
             offset = 0;
         }
-        return window.slice((int) offset, count - (int) offset);
+        return ByteBuffer.wrap(array, (int) offset, count - (int) offset).slice();
     }
 
     @Override
@@ -173,8 +183,10 @@ public final class BufferedBytes extends Bytes {
 
     private void moveTo(long position) {
         if (window.capacity() == 0) {
-            window = ByteBuffer.allocate(CAPACITY);
-            array = window.array();
+            ByteBuffer allocated = ByteBuffer.allocate(CAPACITY);
+            byte[] content = allocated.array();
+            array = content;
+            window = allocated;
         }
         start = position;
         count = 0;
@@ -182,9 +194,12 @@ public final class BufferedBytes extends Bytes {
 
     private void wrote(int from, int to) {
         boolean clean = dirtyFrom == dirtyTo;
-        dirtyFrom = clean ? from : Math.min(dirtyFrom, from);
-        dirtyTo = clean ? to : Math.max(dirtyTo, to);
-        count = Math.max(count, to);
+        int newFrom = clean ? from : Math.min(dirtyFrom, from);
+        int newTo = clean ? to : Math.max(dirtyTo, to);
+        int newCount = Math.max(count, to);
+        dirtyFrom = newFrom;
+        dirtyTo = newTo;
+        count = newCount;
     }
 
     private void writeDirty() throws IOException {

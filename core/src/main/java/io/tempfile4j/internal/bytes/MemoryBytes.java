@@ -35,8 +35,12 @@ public final class MemoryBytes extends Bytes {
     @Override
     public void put(long position, byte value) throws IOException {
         int offset = offset(position);
-        chunkFor(position, 1)[offset] = value;
-        size = Math.max(size, position + 1);
+        byte[] chunk = chunkFor(position, 1);
+        // Nothing is called from here on: what lies behind the size stays zero, whatever Error ends this.
+        chunk[offset] = value;
+        if (size <= position) {
+            size = position + 1;
+        }
     }
 
     @Override
@@ -64,9 +68,22 @@ public final class MemoryBytes extends Bytes {
         while (source.hasRemaining()) {
             int offset = offset(at);
             int length = Math.min(CHUNK - offset, source.remaining());
-            source.get(chunkFor(at, length), offset, length);
+            byte[] chunk = chunkFor(at, length);
+            try {
+                source.get(chunk, offset, length);
+            } catch (Throwable failure) {
+                // Perhaps after some was copied: what lies behind the size stays zero.
+                for (int i = offset; i < offset + length; i++) {
+                    if (at + (i - offset) >= size) {
+                        chunk[i] = 0;
+                    }
+                }
+                throw failure;
+            }
             at += length;
-            size = Math.max(size, at);
+            if (size < at) {
+                size = at;
+            }
         }
     }
 

@@ -1,10 +1,10 @@
 package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.platform.FileHandle;
+import io.tempfile4j.internal.platform.FrameLock;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LivingHandle extends LivingResource {
 
     private final Path directory;
-    private final ReentrantLock opening = new ReentrantLock();
+    private final FrameLock opening = new FrameLock();
     private volatile @Nullable FileHandle handle;
     private volatile @Nullable LongSupplier memory;
 
@@ -33,16 +33,24 @@ public final class LivingHandle extends LivingResource {
      * @throws ClosedChannelException if it has ended
      */
     public FileHandle open(Opener opener) throws IOException {
-        opening.lock();
+        boolean acquired = opening.acquire();
         try {
             if (!isLive()) {
                 throw new ClosedChannelException();
+            }
+            FileHandle stale = handle;
+            if (stale != null) {
+                // Of an attempt that an Error has ended.
+                stale.close();
             }
             FileHandle opened = opener.open();
             handle = opened;
             return opened;
         } finally {
-            opening.unlock();
+            if (acquired) {
+                opening.owner = null;
+            }
+            opening.wake();
         }
     }
 
@@ -77,14 +85,17 @@ public final class LivingHandle extends LivingResource {
 
     @Override
     protected void remove(boolean kept) throws IOException {
-        opening.lock();
+        boolean acquired = opening.acquire();
         try {
             FileHandle open = handle;
             if (open != null) {
                 open.close();
             }
         } finally {
-            opening.unlock();
+            if (acquired) {
+                opening.owner = null;
+            }
+            opening.wake();
         }
     }
 

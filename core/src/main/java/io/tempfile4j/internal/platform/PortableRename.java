@@ -81,7 +81,11 @@ final class PortableRename {
         return new AtomicMoveNotSupportedException(source.toString(), target.toString(), reason);
     }
 
-    /** rename(2) refuses it, too; other providers may not. */
+    /**
+     * Checks the target directly before the move. The system has no move that replaces regular files only, so a race
+     * remains: an entry that appears between the two calls is replaced. Only a user who may write to the target's directory
+     * can use it, and that user could remove the entry anyway.
+     */
     private void requireReplaceable() throws IOException {
         BasicFileAttributes found;
         try {
@@ -89,8 +93,8 @@ final class PortableRename {
         } catch (NoSuchFileException free) {
             return;
         }
-        if (found.isDirectory() && !identity.directory()) {
-            throw new FileSystemException(target.toString(), null, "is a directory");
+        if (!identity.directory() && !found.isRegularFile() && !found.isSymbolicLink()) {
+            throw Attributes.notReplaceable(target, found.isDirectory());
         }
         if (!found.isDirectory() && identity.directory()) {
             throw new NotDirectoryException(target.toString());

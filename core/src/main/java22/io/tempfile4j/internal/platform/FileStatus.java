@@ -100,9 +100,21 @@ record FileStatus(int mode, int owner, int group, long device, long inode, long 
         return (mode & LinuxAbi.S_IFMT) == LinuxAbi.S_IFDIR;
     }
 
+    /** Whether a file may replace it: {@link Attributes#requireReplaceable}. */
+    boolean isReplaceable() {
+        int kind = mode & LinuxAbi.S_IFMT;
+        return kind == LinuxAbi.S_IFREG || kind == LinuxAbi.S_IFLNK;
+    }
+
     Attributes attributes() {
         int kind = mode & LinuxAbi.S_IFMT;
-        return new Attributes(kind == LinuxAbi.S_IFREG, kind == LinuxAbi.S_IFLNK, Mode.permissions(mode), owner, group);
+        return new Attributes(
+                kind == LinuxAbi.S_IFREG,
+                kind == LinuxAbi.S_IFLNK,
+                kind == LinuxAbi.S_IFDIR,
+                Mode.permissions(mode),
+                owner,
+                group);
     }
 
     Identity identity() {

@@ -474,6 +474,9 @@ final class LinuxDirectory implements Directory {
             }
             MemorySegment from = at(scratch, source, name);
             MemorySegment onto = scratch.secondPath(there.path, there.prefix, target);
+            if (replace && !identity.directory()) {
+                requireReplaceable(scratch, onto, there, target);
+            }
             int result = replace
                     ? Libc.renameat(scratch, number(source), from, LinuxAbi.AT_FDCWD, onto)
                     : Libc.renameExclusively(scratch, number(source), from, LinuxAbi.AT_FDCWD, onto);
@@ -484,6 +487,23 @@ final class LinuxDirectory implements Directory {
             release(source, scratch);
             scratch.give();
         }
+    }
+
+    /**
+     * Checks the target directly before the rename. rename(2) has no flag for it, so a race remains: an entry that appears
+     * between the two calls is replaced. Only a user who may write to the target's directory can use it, and that user
+     * could remove the entry anyway.
+     */
+    private static void requireReplaceable(
+            Scratch scratch, MemorySegment target, LinuxDirectory directory, String name) throws IOException {
+        int result = FileStatus.read(scratch, LinuxAbi.AT_FDCWD, target, LinuxAbi.AT_SYMLINK_NOFOLLOW);
+        if (result >= 0) {
+            FileStatus found = FileStatus.in(scratch);
+            if (!found.isReplaceable()) {
+                throw Attributes.notReplaceable(directory.path.resolve(name), found.isDirectory());
+            }
+        }
+        // Any other failure is reported by the rename itself.
     }
 
     @Override
