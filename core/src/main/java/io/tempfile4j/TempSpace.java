@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A space need not be closed: it then removes nothing by itself, what was made in it ends as everything else does. It
  * does not keep what was made in it from being garbage. Nothing but what was asked for ever appears in its directory.
  *
+ * <p>At the end of the JVM, resources are removed when its other shutdown hooks have ended: see {@link #holdEnd}.
+ *
  * <p>Python: the arguments {@code dir}, {@code prefix}, {@code suffix}, {@code delete} of each function, said once. Rust:
  * {@code Builder}. Immutable, and safe for use by many threads.
  */

@@ -9,10 +9,8 @@ final class EndHolds {
 
     private final List<Hold> unreleased = new ArrayList<>();
 
-    /** The time of the last release, by {@link System#nanoTime()}. */
-    private long lastReleaseNanos;
-
-    private boolean released;
+    /** Whether one was released after the JVM had begun to shut down. */
+    private boolean releasedAtEnd;
 
     /** A component of the program that needs its temporary resources at the end of the JVM. */
     static final class Hold implements Runnable {
@@ -41,14 +39,23 @@ final class EndHolds {
 
     private synchronized void release(Hold hold) {
         if (unreleased.remove(hold)) {
-            released = true;
-            lastReleaseNanos = System.nanoTime();
+            releasedAtEnd = releasedAtEnd || isShuttingDown();
         }
     }
 
-    /** Returns whether a hold was in force at this time or has been taken since. */
-    synchronized boolean wereHeldAt(long nanos) {
-        return !unreleased.isEmpty() || (released && lastReleaseNanos - nanos >= 0);
+    private static boolean isShuttingDown() {
+        try {
+            // A thread that runs is no hook before the end: this removes nothing, and is rejected as soon as hooks start.
+            Runtime.getRuntime().removeShutdownHook(Thread.currentThread());
+            return false;
+        } catch (IllegalStateException shuttingDown) {
+            return true;
+        }
+    }
+
+    /** Returns whether a hold has been in force since the JVM began to shut down. */
+    synchronized boolean wereHeldAtEnd() {
+        return releasedAtEnd || !unreleased.isEmpty();
     }
 
     /** Returns whether none is left. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a hook that started before ours has ended when that thread joins ours. A thread that waits in {@link Thread#join()}
  *       waits in the monitor of the other thread: a notification there makes it {@link Thread.State#BLOCKED} while the
  *       monitor is held, and shows that it waits for ours;
- *   <li>a hook that started after ours is a thread that was not live when ours started, but had been constructed.
+ *   <li>a hook that started after ours is a thread that was not live when ours had started, but had been constructed.
  * </ul>
  *
  * <p>Other threads of the program, daemons or not, are not taken for hooks. Never blocks, and joins no thread of the
@@ -26,7 +26,7 @@ final class OtherHooks {
     private static final long CONFIRMATION_NANOS = 200_000;
 
     private final Daemon hook;
-    private final Daemon.@Nullable AtStart atStart;
+    private Daemon.@Nullable AtStart atStart;
     private final List<Thread> startedEarlier = new ArrayList<>();
 
     /** Whether all that started before ours have ended. */
@@ -40,14 +40,23 @@ final class OtherHooks {
 
     OtherHooks(Daemon hook) {
         this.hook = hook;
-        this.atStart = hook.atStart();
-        if (atStart != null) {
-            for (Thread thread : atStart.live()) {
-                if (thread != null && thread != atStart.starter() && !isOfSystem(thread)) {
+    }
+
+    /** Returns what was recorded when the hook started; null if there is nothing, or not yet. */
+    private Daemon.@Nullable AtStart atStart() {
+        if (atStart == null) {
+            Daemon.AtStart moment = hook.atStart();
+            if (moment == null) {
+                return null;
+            }
+            for (Thread thread : moment.live()) {
+                if (thread != null && thread != moment.starter() && !isOfSystem(thread)) {
                     startedEarlier.add(thread);
                 }
             }
+            atStart = moment;
         }
+        return atStart;
     }
 
     /**
@@ -63,9 +72,10 @@ final class OtherHooks {
 
     /** Returns whether all have ended; true where that cannot be known. To be asked again until it is true. */
     boolean haveEnded() {
-        Daemon.AtStart moment = atStart;
+        boolean recorded = hook.hasStarted();
+        Daemon.AtStart moment = atStart();
         if (moment == null) {
-            return true;
+            return recorded;
         }
         // Until it waits, it may be starting hooks.
         if (!earlierEnded && moment.starter().getState() != Thread.State.WAITING) {

@@ -92,8 +92,7 @@ public final class ProgramEnd implements Runnable {
         if (self == null) {
             return;
         }
-        Daemon.AtStart atStart = self.atStart();
-        long start = atStart == null ? System.nanoTime() : atStart.nanos();
+        long start = System.nanoTime();
         long limit = limitNanos();
         OtherHooks others = new OtherHooks(self);
         if (!awaitProgram(start, limit, others)) {
@@ -129,7 +128,7 @@ public final class ProgramEnd implements Runnable {
         countsFrom = start;
         for (int polls = 0; ; polls++) {
             EndHolds taken = holds;
-            if (taken != null && taken.wereHeldAt(start)) {
+            if (taken != null && taken.wereHeldAtEnd()) {
                 for (String who = taken.expire(start, System.nanoTime());
                         who != null;
                         who = taken.expire(start, System.nanoTime())) {

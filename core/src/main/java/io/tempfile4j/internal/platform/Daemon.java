@@ -17,6 +17,7 @@ public final class Daemon extends Thread {
 
     private final boolean hook;
     private volatile @Nullable AtStart atStart;
+    private volatile boolean started;
 
     private Daemon(ThreadGroup group, Runnable task, String name, boolean hook) {
         super(group, task, name, 0, false);
@@ -56,18 +57,24 @@ public final class Daemon extends Thread {
             super.start();
             return;
         }
+        AtStart moment = null;
         try {
-            // Identifiers first: a thread that is constructed from now on is no shutdown hook.
+            // A thread that is constructed from now on is no shutdown hook of the program.
             long firstLater = new Thread(getThreadGroup(), (Runnable) null, "tempfile4j-none", 0, false).getId();
-            atStart = new AtStart(Thread.currentThread(), firstLater, liveThreads(), System.nanoTime());
-        } catch (RuntimeException | Error unknown) {
-            // Then nothing is known, and the hook runs all the same.
-        }
-        try {
             super.start();
-        } catch (OutOfMemoryError noThread) {
-            // Thrown on, it would keep the JVM from starting the hooks of the program. Joining this one returns at once.
+            // Nor is one that has started by now and is not joined before this one: no hook is started meanwhile.
+            moment = new AtStart(Thread.currentThread(), firstLater, liveThreads());
+        } catch (RuntimeException | Error unknown) {
+            // Thrown on, an OutOfMemoryError would keep the JVM from starting the hooks of the program. If this one has
+            // not started, joining it returns at once; if it has, it knows nothing of the others.
         }
+        atStart = moment;
+        started = true;
+    }
+
+    /** Returns whether {@link #start()} has recorded what it can: this thread may be faster. */
+    public boolean hasStarted() {
+        return started;
     }
 
     /** Returns what was recorded when a shutdown hook started; null if nothing could be. */
@@ -93,13 +100,11 @@ public final class Daemon extends Thread {
         private final Thread starter;
         private final long firstLaterId;
         private final @Nullable Thread[] live;
-        private final long nanos;
 
-        AtStart(Thread starter, long firstLaterId, @Nullable Thread[] live, long nanos) {
+        AtStart(Thread starter, long firstLaterId, @Nullable Thread[] live) {
             this.starter = starter;
             this.firstLaterId = firstLaterId;
             this.live = live;
-            this.nanos = nanos;
         }
 
         /** The thread that starts all hooks, and then joins one after the other. */
@@ -112,14 +117,9 @@ public final class Daemon extends Thread {
             return thread.getId() < firstLaterId;
         }
 
-        /** The threads that were live before this hook started; elements at the end may be null. */
+        /** The threads that were live when this hook had started; elements at the end may be null. */
         public @Nullable Thread[] live() {
             return live;
-        }
-
-        /** The moment, by {@link System#nanoTime()}. */
-        public long nanos() {
-            return nanos;
         }
     }
 
