@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -69,7 +68,8 @@ class SpringBootTest {
             if (Boolean.getBoolean("test.hold")) {
                 // @start region="hold"
                 EndHold hold = TempSpace.holdEnd("Spring Boot", Duration.ofSeconds(40));
-                SpringApplication.getShutdownHandlers().add(hold::close); // all requests are answered, all beans destroyed
+                SpringApplication.getShutdownHandlers()
+                        .add(hold::close); // all requests are answered, all beans destroyed
                 // @end
             }
         }
@@ -217,8 +217,7 @@ class SpringBootTest {
         assertThat(left()).isEmpty();
     }
 
-    /** The order in which the JVM joins its hooks is random. */
-    @RepeatedTest(2)
+    @Test
     void sigterm_inMidUploadWithoutAHold_uploadsAreCompleteAndNothingIsLeft() throws Exception {
         assertThat(endInMidUpload()).noneMatch(line -> line.contains("WARN"));
         assertThat(left()).isEmpty();

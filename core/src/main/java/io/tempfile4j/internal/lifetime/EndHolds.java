@@ -45,7 +45,8 @@ final class EndHolds {
 
     private static boolean isShuttingDown() {
         try {
-            // A thread that runs is no hook before the end: this removes nothing, and is rejected as soon as hooks start.
+            // A thread that runs is no hook before the end: this removes nothing, and is rejected as soon as hooks
+            // start.
             Runtime.getRuntime().removeShutdownHook(Thread.currentThread());
             return false;
         } catch (IllegalStateException shuttingDown) {

@@ -56,11 +56,7 @@ final class EndRemoval implements Runnable {
         done = true;
         for (Map.Entry<LivingResource, Throwable> failure : failures.entrySet()) {
             if (!failure.getKey().ignoresFailure()) {
-                Registry.logger()
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "could not remove " + failure.getKey() + " at the end",
-                                failure.getValue());
+                EndLog.warn("could not remove " + failure.getKey() + " at the end", failure.getValue());
             }
         }
     }

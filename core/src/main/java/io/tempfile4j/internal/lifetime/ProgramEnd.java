@@ -74,8 +74,8 @@ public final class ProgramEnd implements Runnable {
         long nanos = nanos(atMost);
         synchronized (REGISTRY) {
             if (REGISTRY.isClosed()) {
-                throw new IllegalStateException("cannot hold the end of the JVM for " + who
-                        + ": the removal of temporary resources has begun");
+                throw new IllegalStateException(
+                        "cannot hold the end of the JVM for " + who + ": the removal of temporary resources has begun");
             }
             EndHolds taken = holds;
             if (taken == null) {
@@ -236,7 +236,7 @@ public final class ProgramEnd implements Runnable {
 
         @Override
         public void run() {
-            Registry.logger().log(System.Logger.Level.WARNING, message);
+            EndLog.warn(message);
         }
     }
 }
