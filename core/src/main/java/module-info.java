@@ -11,7 +11,8 @@
  * io.tempfile4j.Tempfile#gettempdir()}; {@code tempfile4j.backend}, {@code auto}, {@code native}, from the first
  * file on, or {@code portable}; {@code tempfile4j.leaks}, {@code trace} has leak reports tell where a thing was made; {@code tempfile4j.journal}, the
  * directory for crash journals, or {@code off}; {@code tempfile4j.refresh}, how often what is alive is kept from looking
- * old to the system's cleaners, {@code PT12H}, or {@code PT0S} for never.
+ * old to the system's cleaners, {@code PT12H}, or {@code PT0S} for never; {@code tempfile4j.end}, the time limit for
+ * removal at the end of the JVM, {@code PT5S}, see {@link io.tempfile4j.TempSpace#holdEnd}.
  */
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings("module") // the command line is compiled after this

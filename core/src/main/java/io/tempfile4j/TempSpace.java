@@ -11,6 +11,7 @@ import io.tempfile4j.internal.lifetime.Kind;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingHandle;
 import io.tempfile4j.internal.lifetime.LivingResource;
+import io.tempfile4j.internal.lifetime.ProgramEnd;
 import io.tempfile4j.internal.lifetime.Registry;
 import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.FileHandle;
@@ -29,6 +30,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A space need not be closed: it then removes nothing by itself, what was made in it ends as everything else does. It
  * does not keep what was made in it from being garbage. Nothing but what was asked for ever appears in its directory.
+ *
+ * <p>At the end of the JVM, resources are removed when its other shutdown hooks have ended: see {@link #holdEnd}.
  *
  * <p>Python: the arguments {@code dir}, {@code prefix}, {@code suffix}, {@code delete} of each function, said once. Rust:
  * {@code Builder}. Immutable, and safe for use by many threads.
@@ -329,6 +333,39 @@ public final class TempSpace implements Closeable {
      */
     public static ReapReport reapOrphans() throws IOException {
         return ReapReport.of(Reaper.reap());
+    }
+
+    /**
+     * Holds the end of the JVM for a component that uses temporary resources while the JVM shuts down: a server that
+     * completes the requests it has accepted, for example. Shutdown hooks run at the same time. Until every hold is
+     * released, resources can be created and used, and nothing is removed.
+     *
+     * {@snippet class = "io.tempfile4j.SnippetsTest" region = "hold-end"}
+     *
+     * <p>When the last hold is released, removal begins at once, whatever other shutdown hooks do. Without any hold, it
+     * begins when the other shutdown hooks have ended; if they have not within the limit of {@code -Dtempfile4j.end}
+     * ({@code PT5S} by default), the next process removes what is left.
+     *
+     * <p>A hold that is not released in {@code atMost} is logged as a warning and no longer counts. The end of the JVM is
+     * delayed by the longest hold, and then by removal, for the limit of {@code -Dtempfile4j.end} at most. A hold delays
+     * nothing but the end of the JVM: to take one for the life of a program costs nothing.
+     *
+     * @param who the component, for the warning
+     * @param atMost the longest time to wait for its release, from the start of the shutdown; longer than the time that
+     *     the component itself takes at most
+     * @return the hold, to be closed when the component needs no temporary resources any more
+     * @throws IllegalArgumentException if {@code who} is blank, or {@code atMost} is not positive
+     * @throws IllegalStateException if the JVM is shutting down and removal has begun
+     */
+    public static EndHold holdEnd(String who, Duration atMost) {
+        if (Objects.requireNonNull(who, "who").isBlank()) {
+            throw new IllegalArgumentException("cannot hold the end of the JVM: who is blank");
+        }
+        if (Objects.requireNonNull(atMost, "atMost").isNegative() || atMost.isZero()) {
+            throw new IllegalArgumentException(
+                    "cannot hold the end of the JVM for " + who + ": atMost is not positive: " + atMost);
+        }
+        return new EndHold(who, ProgramEnd.hold(who, atMost));
     }
 
     /** Says where it is, for messages. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,6 +58,7 @@ class NullArgumentsTest {
             Map.entry("Tempfile.mktemp(Path,String,String)", List.of("dir", "prefix", "suffix")),
             Map.entry("MkstempResult(FileChannel,Path)", List.of("channel", "path")),
             Map.entry("TempSpace.in(Path)", List.of("directory")),
+            Map.entry("TempSpace.holdEnd(String,Duration)", List.of("who", "atMost")),
             Map.entry("TempSpace.namedTemporaryFile(String,String)", List.of("prefix", "suffix")),
             Map.entry("TempSpace.temporaryDirectory(String,String)", List.of("prefix", "suffix")),
             Map.entry("TempSpace.temporaryPath(String,String,PathMaker)", List.of("prefix", "suffix", "maker")),
@@ -177,6 +179,7 @@ class NullArgumentsTest {
             case "PathMaker" -> (PathMaker) Files::createFile;
             case "OpenOption[]" -> new OpenOption[] {StandardOpenOption.READ};
             case "FileChannel" -> closedChannel();
+            case "Duration" -> Duration.ofSeconds(1);
             default -> throw new AssertionError("say what to give for " + type);
         };
     }

@@ -96,6 +96,7 @@ class ProgramEndTest extends ProcessSuite {
         Path directory = directory("tmp");
         ChildJvm.Result result = ChildJvm.of(Forgetful.class)
                 .env("TMPDIR", directory.toString())
+                .options("-Dtempfile4j.end=PT2M")
                 .args("return", Integer.toString(files))
                 .run();
         assertThat(result.exitCode()).isZero();

@@ -14,6 +14,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,16 @@ class SnippetsTest {
         } // part and unpacked are gone
         // @end
         assertThat(uploads).isEmptyDirectory();
+    }
+
+    @Test
+    void holdEnd() {
+        // @start region="hold-end"
+        EndHold hold = TempSpace.holdEnd("my server", Duration.ofSeconds(40)); // when the server starts
+        // … the JVM is asked to end; the server completes its requests, which use temporary files …
+        hold.close(); // when the server has stopped: now they are removed
+        // @end
+        assertThat(hold).hasToString("EndHold[my server]");
     }
 
     @Test

@@ -39,7 +39,9 @@ class PublicationTest {
                 published.add(module);
             }
         }
-        assertThat(published).contains("core", "cli", "junit", "bom").doesNotContain("benchmarks", "docs", "examples");
+        assertThat(published)
+                .contains("core", "cli", "junit", "bom")
+                .doesNotContain("benchmarks", "docs", "examples", "frameworks");
         return published;
     }
 

@@ -192,6 +192,18 @@ public final class LivingEntry extends LivingResource {
     }
 
     @Override
+    protected boolean removeName() throws IOException {
+        removeEntry();
+        offRecord();
+        return true;
+    }
+
+    @Override
+    protected boolean isRecorded() {
+        return entry != Journal.NONE;
+    }
+
+    @Override
     protected void kept() {
         offRecord();
     }

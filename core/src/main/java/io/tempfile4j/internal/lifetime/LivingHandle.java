@@ -16,6 +16,9 @@ public final class LivingHandle extends LivingResource {
     private volatile @Nullable FileHandle handle;
     private volatile @Nullable LongSupplier memory;
 
+    /** Whether the JVM ends, and a file that had a name for a moment would stay. */
+    private volatile boolean ending;
+
     public LivingHandle(Registry registry, Kind kind, Path directory) {
         super(registry, kind);
         this.directory = directory;
@@ -31,12 +34,16 @@ public final class LivingHandle extends LivingResource {
      * moment is not left when the program ends just then.
      *
      * @throws ClosedChannelException if it has ended
+     * @throws IOException if the JVM is ending, or {@code opener} throws it
      */
     public FileHandle open(Opener opener) throws IOException {
         boolean acquired = opening.acquire();
         try {
             if (!isLive()) {
                 throw new ClosedChannelException();
+            }
+            if (ending) {
+                throw new IOException("cannot roll over to a file in " + directory + ": the JVM is shutting down");
             }
             FileHandle stale = handle;
             if (stale != null) {
@@ -97,6 +104,13 @@ public final class LivingHandle extends LivingResource {
             }
             opening.wake();
         }
+    }
+
+    @Override
+    protected boolean removeName() {
+        // Either a thread that opens the handle sees this, or this sees that thread.
+        ending = true;
+        return opening.owner == null;
     }
 
     /** Opens a file. */

@@ -25,6 +25,8 @@ public abstract class LivingResource implements Runnable {
      *      v
      *   CANCELLED -- made() or abandon() --> ENDED
      *
+     *   ALIVE -- removeAtExit() --> CLAIMED --> REMOVED -- end() --> ENDING --> ENDED (only the handle is closed)
+     *
      *   ALIVE or KEPT -- claim() --> CLAIMED -- release() --> as before
      *                                   |------ moved() --> ENDED (nothing is removed or closed)
      *                                   '-- superseded() -> ENDING --> ENDED (or ALIVE, after a failure)
@@ -42,6 +44,7 @@ public abstract class LivingResource implements Runnable {
     private static final int ENDED = 4;
     private static final int CANCELLED = 5;
     private static final int CLAIMED = 6;
+    private static final int REMOVED = 7;
 
     private static final VarHandle STATE;
 
@@ -91,6 +94,22 @@ public abstract class LivingResource implements Runnable {
      * @param kept whether only what the process holds is to be given back, a handle, and the thing stays
      */
     protected abstract void remove(boolean kept) throws IOException;
+
+    /**
+     * Removes the name at the end of the JVM, and leaves a handle open: the program may still write to it, and the kernel
+     * closes it.
+     *
+     * @return false if another thread is creating a name for it at this moment
+     */
+    protected boolean removeName() throws IOException {
+        remove(false);
+        return true;
+    }
+
+    /** Returns whether the next process removes it if this one does not. */
+    protected boolean isRecorded() {
+        return false;
+    }
 
     /** What it is, for messages. */
     @Override
@@ -196,7 +215,7 @@ public abstract class LivingResource implements Runnable {
     /** Whether it was not ended: its owner may use it. */
     public final boolean isLive() {
         int now = state;
-        return now == ALIVE || now == KEPT || now == CLAIMED;
+        return now == ALIVE || now == KEPT || now == CLAIMED || now == REMOVED;
     }
 
     public final Kind kind() {
@@ -273,7 +292,7 @@ public abstract class LivingResource implements Runnable {
      * again, and may be tried again.
      */
     public final void end() throws IOException {
-        boolean kept = STATE.compareAndSet(this, KEPT, ENDING);
+        boolean kept = STATE.compareAndSet(this, KEPT, ENDING) || STATE.compareAndSet(this, REMOVED, ENDING);
         if (!kept && !STATE.compareAndSet(this, ALIVE, ENDING)) {
             return;
         }
@@ -293,6 +312,30 @@ public abstract class LivingResource implements Runnable {
             registry.countRemoved();
         }
         ended();
+    }
+
+    /**
+     * Removes the name at the end of the JVM, unless that was done or another thread is creating, moving or removing it.
+     * An open handle remains usable. After a failure it may be tried again.
+     */
+    final void removeAtExit() throws IOException {
+        if (!STATE.compareAndSet(this, ALIVE, CLAIMED)) {
+            return;
+        }
+        boolean removed = false;
+        try {
+            removed = removeName();
+        } catch (Throwable failure) {
+            registry.countFailed();
+            throw failure;
+        } finally {
+            state = removed ? REMOVED : ALIVE;
+        }
+        if (removed) {
+            registry.forget(this);
+            Events.removed(kind, this);
+            registry.countRemoved();
+        }
     }
 
     /** As {@link #end()}, when nobody is there to be told but the log. */

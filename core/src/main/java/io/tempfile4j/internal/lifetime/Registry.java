@@ -1,7 +1,5 @@
 package io.tempfile4j.internal.lifetime;
 
-import io.tempfile4j.internal.journal.Journal;
-import io.tempfile4j.internal.journal.JournalStart;
 import io.tempfile4j.internal.platform.Daemon;
 import io.tempfile4j.internal.platform.Directory;
 import java.io.IOException;
@@ -54,7 +52,7 @@ public final class Registry {
 
     private volatile boolean closed;
 
-    private Registry(String name, @Nullable Registry parent) {
+    Registry(String name, @Nullable Registry parent) {
         this.name = name;
         this.parent = parent;
     }
@@ -146,11 +144,19 @@ public final class Registry {
     }
 
     IllegalStateException closedException() {
-        return parent == null || closed ? new IllegalStateException(name + " is closed") : parent.closedException();
+        if (parent == null) {
+            return new IllegalStateException("cannot create temporary resources: the JVM is shutting down");
+        }
+        return closed ? new IllegalStateException(name + " is closed") : parent.closedException();
     }
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Refuses all that comes from now on; what is alive stays. */
+    void refuse() {
+        closed = true;
     }
 
     /** How many things are alive or being made. */
@@ -202,7 +208,7 @@ public final class Registry {
     }
 
     /** Opens those in which there is much to remove, once; they are given back with the space, or with the process. */
-    private static void holdDirectories(List<LivingResource> all) {
+    static void holdDirectories(List<LivingResource> all) {
         Map<Directory, Integer> counts = new HashMap<>();
         for (LivingResource resource : all) {
             Directory directory = resource.directory();
@@ -236,14 +242,14 @@ public final class Registry {
         }
     }
 
-    private List<LivingResource> newestFirst(Map<LivingResource, IOException> except) {
+    List<LivingResource> newestFirst(Map<LivingResource, ?> except) {
         List<LivingResource> sorted = new ArrayList<>();
         collect(sorted, except);
         sorted.sort(new NewestFirst());
         return sorted;
     }
 
-    private void collect(List<LivingResource> all, Map<LivingResource, IOException> except) {
+    private void collect(List<LivingResource> all, Map<LivingResource, ?> except) {
         for (LivingResource resource : alive) {
             if (!except.containsKey(resource)) {
                 all.add(resource);
@@ -270,36 +276,6 @@ public final class Registry {
         @Override
         public Thread newThread(Runnable task) {
             return Daemon.thread(task, "tempfile4j-cleaner");
-        }
-    }
-
-    /** The one shutdown hook, installed when the first thing is made. */
-    private static final class ProgramEnd implements Runnable {
-        static final Registry REGISTRY = new Registry("the program ends, its temporary space", null);
-
-        static {
-            try {
-                Runtime.getRuntime().addShutdownHook(Daemon.thread(new ProgramEnd(), "tempfile4j-end"));
-            } catch (IllegalStateException alreadyEnding) {
-                REGISTRY.closed = true;
-                JournalStart.never();
-                Journal.end();
-            }
-            Upkeep.start(REGISTRY);
-        }
-
-        private ProgramEnd() {}
-
-        @Override
-        public void run() {
-            for (Map.Entry<LivingResource, IOException> failure :
-                    REGISTRY.close().entrySet()) {
-                logger().log(
-                                System.Logger.Level.WARNING,
-                                "could not remove " + failure.getKey() + " at the end",
-                                failure.getValue());
-            }
-            Journal.end();
         }
     }
 }
