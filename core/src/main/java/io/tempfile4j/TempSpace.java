@@ -13,6 +13,7 @@ import io.tempfile4j.internal.lifetime.LivingHandle;
 import io.tempfile4j.internal.lifetime.LivingResource;
 import io.tempfile4j.internal.lifetime.Registry;
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.EscapingLogger;
 import io.tempfile4j.internal.platform.FileHandle;
 import io.tempfile4j.internal.platform.Identity;
 import io.tempfile4j.internal.platform.Location;
@@ -124,7 +125,7 @@ public final class TempSpace implements Closeable {
         Location location = Location.choose();
         for (Location.Refusal refusal : location.refused()) {
             if (refusal.asked()) {
-                System.getLogger("io.tempfile4j")
+                EscapingLogger.get()
                         .log(System.Logger.Level.WARNING, "not used for temporary files: {0}", refusal);
             }
         }

@@ -1,5 +1,6 @@
 package io.tempfile4j.cli;
 
+import io.tempfile4j.internal.platform.EscapedText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -32,7 +33,7 @@ final class Progress implements AutoCloseable {
     /** What is begun now; what was begun before is done. */
     synchronized void next(Path path) {
         begun++;
-        current = path.toString();
+        current = EscapedText.ofName(path);
     }
 
     private void paint() {

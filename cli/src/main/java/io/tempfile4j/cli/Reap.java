@@ -3,6 +3,7 @@ package io.tempfile4j.cli;
 import io.tempfile4j.internal.journal.Inventory;
 import io.tempfile4j.internal.journal.Orphans;
 import io.tempfile4j.internal.journal.Reaper;
+import io.tempfile4j.internal.platform.EscapedText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -43,6 +44,7 @@ final class Reap implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Warnings.includeReaper();
         return dryRun ? dryRun() : reap();
     }
 
@@ -68,8 +70,9 @@ final class Reap implements Callable<Integer> {
             Json.print(object);
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            removable.forEach(item -> out.println("would remove " + item.path()));
-            doubtful.forEach(item -> out.println("would keep " + item.path() + ": " + item.doubt()));
+            removable.forEach(item -> out.println("would remove " + EscapedText.ofName(item.path())));
+            doubtful.forEach(item -> out.println("would keep " + EscapedText.ofName(item.path()) + ": "
+                    + EscapedText.ofMessage(String.valueOf(item.doubt()))));
             out.println(removable.size() + " would be removed");
             out.flush();
         }
@@ -89,16 +92,19 @@ final class Reap implements Callable<Integer> {
             print(orphans);
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            orphans.removed().forEach(path -> out.println("removed " + path));
+            orphans.removed().forEach(path -> out.println("removed " + EscapedText.ofName(path)));
             out.println(orphans.removedCount() + " removed"
                     + (orphans.remainingCount() == 0 ? "" : ", " + orphans.remainingCount() + " remain"));
             out.flush();
             for (Orphans.Remaining remaining : orphans.remaining()) {
                 Failures.print(
-                        spec.commandLine(), "remains " + remaining.path() + ": " + Failures.text(remaining.cause()));
+                        spec.commandLine(),
+                        "remains " + EscapedText.ofName(remaining.path()) + ": " + Failures.text(remaining.cause()));
             }
             for (Orphans.Remaining journal : orphans.unreadable()) {
-                Failures.print(spec.commandLine(), "skipped " + journal.path() + ": " + Failures.text(journal.cause()));
+                Failures.print(
+                        spec.commandLine(),
+                        "skipped " + EscapedText.ofName(journal.path()) + ": " + Failures.text(journal.cause()));
             }
         }
         return orphans.remainingCount() == 0 && orphans.unreadable().isEmpty() ? 0 : 1;

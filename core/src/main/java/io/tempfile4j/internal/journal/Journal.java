@@ -1,5 +1,6 @@
 package io.tempfile4j.internal.journal;
 
+import io.tempfile4j.internal.platform.EscapingLogger;
 import io.tempfile4j.internal.platform.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -284,7 +285,7 @@ public final class Journal implements FreeSlots.Links {
     }
 
     static System.Logger logger() {
-        return System.getLogger("io.tempfile4j");
+        return EscapingLogger.get();
     }
 
     /*

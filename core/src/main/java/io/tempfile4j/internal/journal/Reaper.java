@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.tempfile4j.internal.events.Events;
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.EscapedText;
 import io.tempfile4j.internal.platform.Identity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -86,7 +87,7 @@ public final class Reaper {
             Journal.logger()
                     .log(
                             System.Logger.Level.WARNING,
-                            "could not remove what a dead process left: " + remaining.path(),
+                            "could not remove what a dead process left: " + EscapedText.ofName(remaining.path()),
                             remaining.cause());
         }
         for (Orphans.Remaining journal : orphans.unreadable()) {
@@ -95,7 +96,7 @@ public final class Reaper {
             Journal.logger()
                     .log(
                             own ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-                            "skipped the journal of a dead process: " + journal.path(),
+                            "skipped the journal of a dead process: " + EscapedText.ofName(journal.path()),
                             journal.cause());
         }
     }

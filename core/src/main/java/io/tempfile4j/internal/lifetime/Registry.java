@@ -4,6 +4,7 @@ import io.tempfile4j.internal.journal.Journal;
 import io.tempfile4j.internal.journal.JournalStart;
 import io.tempfile4j.internal.platform.Daemon;
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.EscapingLogger;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class Registry {
 
     /** Asked only when there is something to say: it takes the JDK a while to find a logger. */
     static System.Logger logger() {
-        return System.getLogger("io.tempfile4j");
+        return EscapingLogger.get();
     }
 
     /** The registry that ends with the program; once it was asked for, that end removes the journal as well. */
