@@ -125,8 +125,7 @@ public final class TempSpace implements Closeable {
         Location location = Location.choose();
         for (Location.Refusal refusal : location.refused()) {
             if (refusal.asked()) {
-                EscapingLogger.get()
-                        .log(System.Logger.Level.WARNING, "not used for temporary files: {0}", refusal);
+                EscapingLogger.get().log(System.Logger.Level.WARNING, "not used for temporary files: {0}", refusal);
             }
         }
         Path directory = location.directory();

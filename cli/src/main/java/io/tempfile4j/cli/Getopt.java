@@ -146,8 +146,7 @@ final class Getopt {
                 options.add(new Given(option, arguments.get(next)));
                 return next + 1;
             } else {
-                throw new IllegalArgumentException(
-                        "option requires an argument -- '" + argument.charAt(i) + "'");
+                throw new IllegalArgumentException("option requires an argument -- '" + argument.charAt(i) + "'");
             }
         }
         return next;

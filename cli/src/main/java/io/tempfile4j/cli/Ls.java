@@ -59,7 +59,9 @@ final class Ls implements Callable<Integer> {
         } else {
             print(owners);
             for (Orphans.Remaining journal : inventory.unreadable()) {
-                Failures.print(spec.commandLine(), "skipped " + EscapedText.ofName(journal.path()) + ": " + Failures.text(journal.cause()));
+                Failures.print(
+                        spec.commandLine(),
+                        "skipped " + EscapedText.ofName(journal.path()) + ": " + Failures.text(journal.cause()));
             }
         }
         return 0;

@@ -139,8 +139,8 @@ final class Mktemp implements Callable<Integer> {
             return parsed.in(firstSet(environment, parent)).decodable();
         }
         if (parsed.parent().startsWith("/")) {
-            throw new IllegalArgumentException("invalid template, '" + EscapedText.ofName(parsed)
-                    + "'; with --tmpdir, it may not be absolute");
+            throw new IllegalArgumentException(
+                    "invalid template, '" + EscapedText.ofName(parsed) + "'; with --tmpdir, it may not be absolute");
         }
         return parsed.in(firstSet(parent, environment)).decodable();
     }
@@ -250,8 +250,8 @@ final class Mktemp implements Callable<Integer> {
             Collections.reverse(arguments);
             args.clear();
             try {
-                String help = accept(Getopt.read(
-                        arguments, command, OWN_OPTIONS, System.getenv("POSIXLY_CORRECT") != null));
+                String help =
+                        accept(Getopt.read(arguments, command, OWN_OPTIONS, System.getenv("POSIXLY_CORRECT") != null));
                 if (help != null) {
                     args.push(help);
                 }

@@ -28,7 +28,10 @@ record Removal(
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(EscapedText.ofName(path) + ": the caller of mktemp removes it; tempfile4j does not");
-        lines.add(cleaner == null ? "no cleaner of the system is known to look there" : EscapedText.ofMessage(cleaner.text()));
+        lines.add(
+                cleaner == null
+                        ? "no cleaner of the system is known to look there"
+                        : EscapedText.ofMessage(cleaner.text()));
         if (mount != null && mount.isInMemory()) {
             lines.add("it is in memory (" + mount.type() + "): gone when the machine stops");
         }

@@ -67,8 +67,7 @@ final class StandardStreams {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             int open = 0;
             for (Path descriptor : descriptors) {
-                if (Files.isSymbolicLink(descriptor)
-                        && target.equals(Files.readSymbolicLink(descriptor))) {
+                if (Files.isSymbolicLink(descriptor) && target.equals(Files.readSymbolicLink(descriptor))) {
                     open++;
                 }
             }

@@ -27,8 +27,8 @@ record Template(String parent, String prefix, int random, String suffix) {
     static Template parse(String template, @Nullable String suffix) {
         int end = template.lastIndexOf('X') + 1;
         if (suffix != null && (end == 0 || end < template.length())) {
-            throw new IllegalArgumentException("with --suffix, template '" + EscapedText.ofName(template)
-                    + "' must end in X");
+            throw new IllegalArgumentException(
+                    "with --suffix, template '" + EscapedText.ofName(template) + "' must end in X");
         }
         String after = suffix == null ? template.substring(end == 0 ? template.length() : end) : suffix;
         if (!isOneName(after)) {

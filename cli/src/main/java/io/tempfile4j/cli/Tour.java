@@ -149,7 +149,9 @@ final class Tour implements Callable<Integer> {
             file.write("exactly 16 bytes".getBytes(StandardCharsets.US_ASCII));
             line("16 bytes", "rolled() is " + file.rolled());
             file.write('!');
-            line("17 bytes", "rolled() is " + file.rolled() + ", now without a name in " + EscapedText.ofName(directory));
+            line(
+                    "17 bytes",
+                    "rolled() is " + file.rolled() + ", now without a name in " + EscapedText.ofName(directory));
             line("permissions", permissionsOfNameless(directory));
             file.seek(0);
             line("read back", new String(file.readAllBytes(), StandardCharsets.US_ASCII));

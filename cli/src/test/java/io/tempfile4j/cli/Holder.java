@@ -14,8 +14,7 @@ final class Holder {
 
     public static void main(String[] args) throws IOException {
         TempSpace.Builder builder = TempSpace.builder().directory(Path.of(args[0]));
-        TempSpace space =
-                (args.length > 1 ? builder.randomLength(Integer.parseInt(args[1])) : builder).open();
+        TempSpace space = (args.length > 1 ? builder.randomLength(Integer.parseInt(args[1])) : builder).open();
         try (NamedTemporaryFile file = space.namedTemporaryFile("held-", ".dat");
                 TemporaryDirectory directory = space.temporaryDirectory("held-", ".d")) {
             file.write(new byte[1000]);

@@ -39,11 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileNamesTest {
 
     /** Sets a title, clears the screen, forges a line, reverses what follows; C1 controls, DEL, a backslash. */
-    private static final String HOSTILE =
-            "x\u001b]0;title\u0007\u001b[2J\r\nforged\u202ey\u009b31m\u007f\t\\n";
+    private static final String HOSTILE = "x\u001b]0;title\u0007\u001b[2J\r\nforged\u202ey\u009b31m\u007f\t\\n";
 
-    private static final String ESCAPED =
-            "x\\e]0;title\\x07\\e[2J\\r\\nforged\\u202ey\\u009b31m\\x7f\\t\\\\n";
+    private static final String ESCAPED = "x\\e]0;title\\x07\\e[2J\\r\\nforged\\u202ey\\u009b31m\\x7f\\t\\\\n";
 
     /** Where only a whole message is known, its backslashes stay. */
     private static final String IN_MESSAGE = ESCAPED.replace("\\\\n", "\\n");
@@ -121,7 +119,8 @@ class HostileNamesTest {
         assertThat(process.toString()).doesNotContain("pathBytes");
         assertHarmless(cli.run("ls", "--json"));
 
-        assertThat(harmless("reap", "--dry-run").output()).contains("would remove " + scratch + "/" + ESCAPED + "/held-");
+        assertThat(harmless("reap", "--dry-run").output())
+                .contains("would remove " + scratch + "/" + ESCAPED + "/held-");
         assertThat(strings(cli.run("reap", "--dry-run", "--json").json().getAsJsonArray("removed")))
                 .containsExactlyInAnyOrderElementsOf(held);
         assertThat(harmless("reap").output()).contains("removed " + scratch + "/" + ESCAPED + "/held-");
@@ -144,8 +143,7 @@ class HostileNamesTest {
             new JarOutputStream(out, manifest).close();
         }
         hold("-jar", program.toString());
-        assertThat(harmless("ls").output())
-                .contains(holder.pid() + " " + scratch + "/" + ESCAPED + ".jar  alive");
+        assertThat(harmless("ls").output()).contains(holder.pid() + " " + scratch + "/" + ESCAPED + ".jar  alive");
         Cli.Result json = cli.run("ls", "--json");
         assertHarmless(json);
         assertThat(json.json()
@@ -285,7 +283,8 @@ class HostileNamesTest {
         Cli.Result result = cli.run("mktemp", "--explain", "-p", directory.toString(), HOSTILE + ".XXXX");
         assertThat(result.exitCode()).isZero();
         assertThat(result.output()).startsWith(directory + "/" + HOSTILE + ".").endsWith("\n");
-        assertThat(Path.of(result.output().substring(0, result.output().length() - 1))).isRegularFile();
+        assertThat(Path.of(result.output().substring(0, result.output().length() - 1)))
+                .isRegularFile();
         assertHarmless(new Cli.Result(0, "", result.error()));
         assertThat(result.error()).contains(ESCAPED + "/" + ESCAPED + ".");
     }
@@ -328,9 +327,11 @@ class HostileNamesTest {
 
     @Test
     void warnings_hostileMessageAndException_areEscaped() {
-        String printed = printedWarning("other", () -> new Warnings()
-                .getLogger("x", Warnings.class.getModule())
-                .log(System.Logger.Level.WARNING, "message " + HOSTILE, new IOException("failed " + HOSTILE)));
+        String printed = printedWarning(
+                "other",
+                () -> new Warnings()
+                        .getLogger("x", Warnings.class.getModule())
+                        .log(System.Logger.Level.WARNING, "message " + HOSTILE, new IOException("failed " + HOSTILE)));
         assertHarmless(new Cli.Result(0, printed, ""));
         assertThat(printed).contains("message " + IN_MESSAGE + ": failed " + IN_MESSAGE);
     }

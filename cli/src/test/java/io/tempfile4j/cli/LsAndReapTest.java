@@ -159,14 +159,16 @@ class LsAndReapTest {
     void warnings_ofTheReaper_areMutedUnlessTheCommandIsReap() {
         System.Logger logger = new Warnings().getLogger("x", Warnings.class.getModule());
         Runnable logging = () -> logger.log(System.Logger.Level.WARNING, "in doubt");
-        assertThat(HostileNamesTest.printedWarning("tempfile4j-reaper", logging)).isEmpty();
+        assertThat(HostileNamesTest.printedWarning("tempfile4j-reaper", logging))
+                .isEmpty();
         System.setProperty("tempfile4j.journal", scratch.toString());
         try {
             assertThat(Main.commandLine("reap").execute("reap", "--dry-run")).isZero();
         } finally {
             System.clearProperty("tempfile4j.journal");
         }
-        assertThat(HostileNamesTest.printedWarning("tempfile4j-reaper", logging)).contains("in doubt");
+        assertThat(HostileNamesTest.printedWarning("tempfile4j-reaper", logging))
+                .contains("in doubt");
     }
 
     private JsonObject onlyProcess() throws IOException, InterruptedException {

@@ -41,18 +41,76 @@ class MktempFuzzTest {
 
     /** What differs on purpose, see docs/command-line.md, is not among them: -h, --explain, --json. */
     private static final String[] OPTIONS = {
-        "-d", "-u", "-q", "-t", "-dq", "-du", "-dt", "-qut", "--directory", "--dry-run", "--quiet", "--tmpdir",
-        "--dir", "--dr", "--q", "--t", "--tmpdir=", "--suffix=", "-dd", "-uqqu"
+        "-d",
+        "-u",
+        "-q",
+        "-t",
+        "-dq",
+        "-du",
+        "-dt",
+        "-qut",
+        "--directory",
+        "--dry-run",
+        "--quiet",
+        "--tmpdir",
+        "--dir",
+        "--dr",
+        "--q",
+        "--t",
+        "--tmpdir=",
+        "--suffix=",
+        "-dd",
+        "-uqqu"
     };
 
     private static final String[] ODD_OPTIONS = {
-        "-V", "-x", "-dx", "-d-", "-", "--", "---", "", "-p", "--suffix", "--help", "--version", "--d", "--s", "--h",
-        "--v", "--e", "--j", "--bogus", "--=", "--=x", "--directory=x", "--quiet=", "--help=x", "-u="
+        "-V",
+        "-x",
+        "-dx",
+        "-d-",
+        "-",
+        "--",
+        "---",
+        "",
+        "-p",
+        "--suffix",
+        "--help",
+        "--version",
+        "--d",
+        "--s",
+        "--h",
+        "--v",
+        "--e",
+        "--j",
+        "--bogus",
+        "--=",
+        "--=x",
+        "--directory=x",
+        "--quiet=",
+        "--help=x",
+        "-u="
     };
 
     private static final String[] DIRECTORIES = {
-        "sub", "sub/", "sub//", "./", ".", "missing", "file", "link", "link/", "dangling", "loop", "",
-        TREE, TREE + "/", TREE + "/sub", TREE + "/missing", "sub/../sub", "-d", "XXX"
+        "sub",
+        "sub/",
+        "sub//",
+        "./",
+        ".",
+        "missing",
+        "file",
+        "link",
+        "link/",
+        "dangling",
+        "loop",
+        "",
+        TREE,
+        TREE + "/",
+        TREE + "/sub",
+        TREE + "/missing",
+        "sub/../sub",
+        "-d",
+        "XXX"
     };
 
     private static final String[] SUFFIXES = {
@@ -60,15 +118,50 @@ class MktempFuzzTest {
     };
 
     private static final String[] TEMPLATES = {
-        "a.XXXXXX", "XXX", "sub/a.XXX", "sub//a.XXX", "link/a.XXXX", TREE + "/abs.XXXX", "a.XXXX.txt", ".XXX.XXXX",
-        "XXXX/", "a.XXXX//", "..XXXX", ".XXX", "-a.XXXX", "./a.XXXX", "sub/../a.XXXX", "\u00e4.XXXX", "a b.XXXX",
-        "a\nb.XXXX", "'.XXXX", "\\.XXXX", "missing/a.XXXX", "y".repeat(249) + "XXXXX", "X".repeat(255)
+        "a.XXXXXX",
+        "XXX",
+        "sub/a.XXX",
+        "sub//a.XXX",
+        "link/a.XXXX",
+        TREE + "/abs.XXXX",
+        "a.XXXX.txt",
+        ".XXX.XXXX",
+        "XXXX/",
+        "a.XXXX//",
+        "..XXXX",
+        ".XXX",
+        "-a.XXXX",
+        "./a.XXXX",
+        "sub/../a.XXXX",
+        "\u00e4.XXXX",
+        "a b.XXXX",
+        "a\nb.XXXX",
+        "'.XXXX",
+        "\\.XXXX",
+        "missing/a.XXXX",
+        "y".repeat(249) + "XXXXX",
+        "X".repeat(255)
     };
 
     private static final String[] ODD_TEMPLATES = {
-        "XX", "X", "", "plain", "a.XX", "aXXXbXX", "file/a.XXXX", "dangling/a.XXXX", "loop/a.XXXX", "a.XXXX/b",
-        "XXX/b.XXX", "sub/XXXX/", "../sub.XXXX/..", TREE + "/missing/abs.XXXX", TREE + "/file/abs.XXXX",
-        "y".repeat(250) + "XXXXXX", "X".repeat(256), "X".repeat(5000)
+        "XX",
+        "X",
+        "",
+        "plain",
+        "a.XX",
+        "aXXXbXX",
+        "file/a.XXXX",
+        "dangling/a.XXXX",
+        "loop/a.XXXX",
+        "a.XXXX/b",
+        "XXX/b.XXX",
+        "sub/XXXX/",
+        "../sub.XXXX/..",
+        TREE + "/missing/abs.XXXX",
+        TREE + "/file/abs.XXXX",
+        "y".repeat(250) + "XXXXXX",
+        "X".repeat(256),
+        "X".repeat(5000)
     };
 
     private static final Map<String, Map<String, String>> ENVIRONMENTS = environments();
@@ -124,7 +217,11 @@ class MktempFuzzTest {
             outcomes.merge(real.kind(), 1, Integer::sum);
         }
         reporter.publishEntry(Map.of(
-                "lists", Integer.toString(LISTS), "outcomes", outcomes.toString(), "differences",
+                "lists",
+                Integer.toString(LISTS),
+                "outcomes",
+                outcomes.toString(),
+                "differences",
                 Integer.toString(differences.size())));
         assertThat(differences).isEmpty();
     }
@@ -215,8 +312,7 @@ class MktempFuzzTest {
         Process server = servers.get(environment);
         if (server == null) {
             Cli cli = cli(ours, environment);
-            server = cli.start(
-                    cli.java("-cp", System.getProperty("java.class.path"), MktempServer.class.getName()));
+            server = cli.start(cli.java("-cp", System.getProperty("java.class.path"), MktempServer.class.getName()));
             servers.put(environment, server);
         }
         DataOutputStream request = new DataOutputStream(server.getOutputStream());
