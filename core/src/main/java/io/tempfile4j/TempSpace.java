@@ -14,6 +14,7 @@ import io.tempfile4j.internal.lifetime.LivingResource;
 import io.tempfile4j.internal.lifetime.ProgramEnd;
 import io.tempfile4j.internal.lifetime.Registry;
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.EscapingLogger;
 import io.tempfile4j.internal.platform.FileHandle;
 import io.tempfile4j.internal.platform.Identity;
 import io.tempfile4j.internal.platform.Location;
@@ -128,8 +129,7 @@ public final class TempSpace implements Closeable {
         Location location = Location.choose();
         for (Location.Refusal refusal : location.refused()) {
             if (refusal.asked()) {
-                System.getLogger("io.tempfile4j")
-                        .log(System.Logger.Level.WARNING, "not used for temporary files: {0}", refusal);
+                EscapingLogger.get().log(System.Logger.Level.WARNING, "not used for temporary files: {0}", refusal);
             }
         }
         Path directory = location.directory();
@@ -137,7 +137,7 @@ public final class TempSpace implements Closeable {
             throw new NoUsableTempDirectoryException(location.refused());
         }
         if (!location.exposure().isEmpty()) {
-            System.getLogger("io.tempfile4j")
+            EscapingLogger.get()
                     .log(
                             System.Logger.Level.WARNING,
                             "temporary files go to {0}, but {1}; set TMPDIR to a directory of your own, or set the"

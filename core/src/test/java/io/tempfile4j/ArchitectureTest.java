@@ -149,6 +149,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void logger_isFoundInOnePlace_whichEscapesWhatIsLogged() throws IOException {
+        assertThat(sourcesWith("System.getLogger(")).containsExactly("EscapingLogger.java");
+    }
+
+    @Test
     void sources_printNothingAndLeaveNothingToTheJdk() throws IOException {
         for (String forbidden :
                 List.of("System.out", "System.err", "printStackTrace", "deleteOnExit(", "TODO", "FIXME")) {

@@ -54,6 +54,12 @@ class ColdStartTest extends CrashSuite {
         assertThat(lambdas(classesLoaded("", "closed"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"named", "closed", "directory", "nameless"})
+    void make_nothingToLog_loadsNoClassForLogging(String what) throws Exception {
+        assertThat(classesLoaded(space.toString(), what)).noneMatch(line -> line.contains(".Escap"));
+    }
+
     /** By the thread that makes them: another one links in the meantime, if the process is still there. */
     @Test
     @Needs(Need.NATIVE)

@@ -1,5 +1,6 @@
 package io.tempfile4j.cli;
 
+import io.tempfile4j.internal.platform.EscapedText;
 import io.tempfile4j.internal.platform.Location;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,8 +84,8 @@ final class Doctor implements Callable<Integer> {
                     "%-8s %-18s %s%s%n",
                     candidate.equals(chosen) ? "chosen" : candidate.reason() == null ? "would do" : "refused",
                     candidate.origin(),
-                    candidate.value(),
-                    candidate.objection() == null ? "" : "  " + candidate.objection());
+                    EscapedText.ofName(candidate.value()),
+                    candidate.objection() == null ? "" : "  " + EscapedText.ofMessage(candidate.objection()));
         }
         out.println();
         findings.forEach(finding -> out.println(finding.lines()));

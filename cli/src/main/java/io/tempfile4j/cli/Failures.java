@@ -1,5 +1,6 @@
 package io.tempfile4j.cli;
 
+import io.tempfile4j.internal.platform.EscapedText;
 import io.tempfile4j.internal.platform.Reason;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,6 @@ final class Failures {
         @Override
         public int handleParseException(ParameterException misuse, String[] arguments) {
             CommandLine command = misuse.getCommandLine();
-            if (misuse.getCause() instanceof IndexOutOfBoundsException && command.isAbbreviatedOptionsAllowed()) {
-                // picocli fails when it looks what an empty argument could abbreviate.
-                command.setAbbreviatedOptionsAllowed(false);
-                return command.getParent().execute(arguments);
-            }
             print(command, misuse.getMessage());
             UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
             command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
@@ -42,13 +38,14 @@ final class Failures {
         }
     }
 
-    /** One line, after the name of the command. */
+    /** One line, after the name of the command, escaped. */
     static void print(CommandLine command, @Nullable String text) {
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + text);
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + EscapedText.ofMessage(String.valueOf(text)));
         command.getErr().flush();
     }
 
-    /** The JDK's exceptions leave to their type what has happened to the path. */
+    /** Returns the message, exact: whoever prints it escapes it. The JDK's exceptions leave to their type what has happened to the path. */
     static String text(Throwable failure) {
         if (failure instanceof FileSystemException file && file.getReason() == null) {
             return file.getFile() + ": " + Reason.of(file);

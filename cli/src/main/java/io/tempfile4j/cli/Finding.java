@@ -1,6 +1,7 @@
 package io.tempfile4j.cli;
 
 import io.tempfile4j.cli.Terminal.Colour;
+import io.tempfile4j.internal.platform.EscapedText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,10 @@ record Finding(
     String lines() {
         String word = Terminal.OUTPUT.paint(level.colour, String.format("%-8s", level.word));
         return word
-                + String.format("%-15s %s", topic, text)
-                + (advice == null ? "" : System.lineSeparator() + " ".repeat(28) + "→ " + advice);
+                + String.format("%-15s %s", topic, EscapedText.ofMessage(text))
+                + (advice == null
+                        ? ""
+                        : System.lineSeparator() + " ".repeat(28) + "→ " + EscapedText.ofMessage(advice));
     }
 
     Map<String, @Nullable Object> json() {

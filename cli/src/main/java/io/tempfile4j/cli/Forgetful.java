@@ -23,7 +23,8 @@ final class Forgetful {
         file.write(new byte[] {1, 2, 3});
         file.flush();
         Files.writeString(directory.resolve("content"), "content");
-        System.out.println(file.path());
-        System.out.println(directory.path());
+        // A path may contain anything, also the end of a line.
+        System.out.println(file.path().toUri());
+        System.out.println(directory.path().toUri());
     }
 }

@@ -5,6 +5,7 @@ import static io.tempfile4j.cli.Terminal.OUTPUT;
 import io.tempfile4j.cli.Terminal.Colour;
 import io.tempfile4j.internal.journal.Inventory;
 import io.tempfile4j.internal.journal.Orphans;
+import io.tempfile4j.internal.platform.EscapedText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,7 +59,9 @@ final class Ls implements Callable<Integer> {
         } else {
             print(owners);
             for (Orphans.Remaining journal : inventory.unreadable()) {
-                Failures.print(spec.commandLine(), "skipped " + journal.path() + ": " + Failures.text(journal.cause()));
+                Failures.print(
+                        spec.commandLine(),
+                        "skipped " + EscapedText.ofName(journal.path()) + ": " + Failures.text(journal.cause()));
             }
         }
         return 0;
@@ -94,7 +97,7 @@ final class Ls implements Callable<Integer> {
 
     private static void print(PrintWriter out, Inventory.Owner owner, long now) {
         String state = owner.alive() ? OUTPUT.paint(Colour.GOOD, "alive") : OUTPUT.paint(Colour.NOTE, "orphaned");
-        String program = owner.program().isEmpty() ? "(no name)" : owner.program();
+        String program = owner.program().isEmpty() ? "(no name)" : EscapedText.ofName(owner.program());
         Duration age = Duration.ofMillis(now - owner.startedMillis());
         out.println(OUTPUT.paint(Colour.STRONG, owner.pid() + " " + program) + "  " + state + ", first use "
                 + Units.age(age) + " ago");
@@ -106,9 +109,9 @@ final class Ls implements Callable<Integer> {
                     "  %8s  %10s  %s%s%s%n",
                     made,
                     Units.bytes(extent.bytes()),
-                    item.path(),
+                    EscapedText.ofName(item.path()),
                     item.directory() ? "/" : "",
-                    item.doubt() == null ? "" : "  (is not removed: " + item.doubt() + ")");
+                    item.doubt() == null ? "" : "  (is not removed: " + EscapedText.ofMessage(item.doubt()) + ")");
         }
     }
 

@@ -22,6 +22,7 @@ final class Main {
 
     /** Runs the command; the exit code is 0, 1 when it failed, 2 when it was called wrongly; the commands say when it is not. */
     public static void main(String[] args) {
+        StandardStreams.occupy();
         CommandLine line = commandLine(args);
         int exitCode = line.execute(args);
         if (exitCode == 0 && System.out.checkError()) {
@@ -64,10 +65,6 @@ final class Main {
         if (name.equals("run")) {
             // The options of the command that is run are not ours.
             sub.setStopAtPositional(true);
-        } else if (name.equals("mktemp")) {
-            // As getopt_long(3) has it.
-            sub.setAbbreviatedOptionsAllowed(true);
-            sub.setAllowOptionsAsOptionParameters(true);
         }
     }
 

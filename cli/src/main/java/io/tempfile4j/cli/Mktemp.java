@@ -2,6 +2,8 @@ package io.tempfile4j.cli;
 
 import io.tempfile4j.Tempfile;
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.EscapedText;
+import io.tempfile4j.internal.platform.Location;
 import io.tempfile4j.internal.platform.Names;
 import io.tempfile4j.internal.platform.Os;
 import io.tempfile4j.internal.platform.Platform;
@@ -9,10 +11,16 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.Stack;
@@ -21,20 +29,35 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 
 /** As GNU mktemp(1), whose exit code is 1 for whatever is wrong. */
 final class Mktemp implements Callable<Integer> {
 
-    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+    /** What mktemp(1) does not have. In full only, so that each abbreviation means what it means there. */
+    private static final Set<String> OWN_OPTIONS = Set.of("--explain", "--json");
 
-    /** Of --tmpdir and -p the last one given; null if there was none. */
-    private @Nullable String parent;
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
     private boolean directory;
     private boolean dryRun;
+    private boolean quiet;
+    private boolean explain;
+    private boolean json;
+
+    /** Whether the template is relative to a directory for temporary files. */
+    private boolean inParent;
+
+    /** Whether that is {@code TMPDIR} first, and the template one name. */
+    private boolean nameOnly;
+
+    /** The value of the last of --tmpdir and -p; null if it has none. */
+    private @Nullable String parent;
+
+    private @Nullable String suffix;
+    private @Nullable String template;
 
     CommandSpec describe() {
         Options.describe(
@@ -43,6 +66,7 @@ final class Mktemp implements Callable<Integer> {
                 "Makes a file, mode 0600, or a directory, mode 0700, and prints its path. The caller removes it.",
                 "The options are those of mktemp(1).");
         spec.exitCodeOnInvalidInput(1);
+        spec.preprocessor(new Arguments());
         Options.exitCodes(spec, "0", "it was made", "1", "it was not, for whatever reason, as with mktemp(1)");
         Options.flag(spec, "make a directory, not a file", "-d", "--directory");
         Options.flag(spec, "make nothing, merely print a name (unsafe: another can take it)", "-u", "--dry-run");
@@ -51,15 +75,12 @@ final class Mktemp implements Callable<Integer> {
         spec.addOption(OptionSpec.builder("-p")
                 .type(String.class)
                 .paramLabel("DIR")
-                .setter(new Parent())
                 .description("the same as --tmpdir=DIR")
                 .build());
         spec.addOption(OptionSpec.builder("--tmpdir")
                 .type(String.class)
                 .paramLabel("DIR")
                 .arity("0..1")
-                .setter(new Parent())
-                .preprocessor(new AttachedOnly())
                 .description(
                         "make it in DIR, or in $$TMPDIR if DIR is empty or left out, or in /tmp if that is not set;"
                                 + " the template must not be absolute then")
@@ -78,8 +99,6 @@ final class Mktemp implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        directory = Options.isSet(spec, "-d");
-        dryRun = Options.isSet(spec, "-u");
         Template where;
         try {
             where = where();
@@ -92,10 +111,11 @@ final class Mktemp implements Callable<Integer> {
             String path = where.pathOf(make(where));
             return print(path);
         } catch (IOException | IllegalArgumentException failure) {
-            if (!Options.isSet(spec, "-q")) {
+            if (!quiet) {
                 Failures.print(
                         spec.commandLine(),
-                        "failed to create " + kind() + " via template '" + where + "': " + Failures.text(failure));
+                        "failed to create " + kind() + " via template '" + EscapedText.ofName(where) + "': "
+                                + Failures.text(failure));
             }
             return 1;
         }
@@ -106,26 +126,23 @@ final class Mktemp implements Callable<Integer> {
     }
 
     private Template where() throws IOException {
-        String template = spec.commandLine().getParseResult().matchedPositionalValue(0, null);
-        boolean nameOnly = Options.isSet(spec, "-t");
-        String suffix = Options.valueOf(spec, "--suffix");
         Template parsed = Template.parse(template == null ? Template.DEFAULT : template, suffix);
-        if (template != null && parent == null && !nameOnly) {
-            return parsed;
+        if (template != null && !inParent) {
+            return parsed.decodable();
         }
         String environment = System.getenv("TMPDIR");
         if (nameOnly) {
-            if (!parsed.parent().isEmpty()) {
+            if (!parsed.isOneName()) {
                 throw new IllegalArgumentException(
-                        "invalid template, '" + template + "', contains directory separator");
+                        "invalid template, '" + EscapedText.ofName(parsed) + "', contains directory separator");
             }
-            return parsed.in(firstSet(environment, parent));
+            return parsed.in(firstSet(environment, parent)).decodable();
         }
         if (parsed.parent().startsWith("/")) {
             throw new IllegalArgumentException(
-                    "invalid template, '" + template + "'; with --tmpdir, it may not be absolute");
+                    "invalid template, '" + EscapedText.ofName(parsed) + "'; with --tmpdir, it may not be absolute");
         }
-        return parsed.in(firstSet(parent, environment));
+        return parsed.in(firstSet(parent, environment)).decodable();
     }
 
     private static String firstSet(@Nullable String first, @Nullable String second) throws IOException {
@@ -139,13 +156,20 @@ final class Mktemp implements Callable<Integer> {
     }
 
     private String make(Template where) throws IOException {
+        Names.Pattern pattern = new Names.Pattern(where.prefix(), where.random(), where.suffixOfName());
+        if (dryRun) {
+            return Names.system().choose(where.directory(), pattern, Names.TMP_MAX, new Looking(where));
+        }
+        if (!directory && where.endsWithSlash()) {
+            // As open(2) has it.
+            throw new IOException("Is a directory");
+        }
         Directory parentDirectory = Platform.current().open(where.directory());
-        Names.Pattern pattern = new Names.Pattern(where.prefix(), where.random(), where.suffix());
         return Names.system().choose(parentDirectory.path(), pattern, Names.TMP_MAX, new Making(parentDirectory));
     }
 
     private int print(String path) throws IOException {
-        if (Options.isSet(spec, "--json")) {
+        if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("path", path);
             object.put("kind", kind());
@@ -161,7 +185,7 @@ final class Mktemp implements Callable<Integer> {
             }
             throw new IOException("cannot write its path to the standard output");
         }
-        if (Options.isSet(spec, "--explain")) {
+        if (explain) {
             Removal.of(Path.of(path))
                     .lines()
                     .forEach(line -> spec.commandLine().getErr().println(line));
@@ -182,11 +206,7 @@ final class Mktemp implements Callable<Integer> {
 
         @Override
         public String at(String name) throws IOException {
-            if (dryRun) {
-                if (Files.exists(in.path().resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                    throw new FileAlreadyExistsException(name);
-                }
-            } else if (directory) {
+            if (directory) {
                 in.createDirectory(name, DIRECTORY);
             } else {
                 in.createFile(name, FILE).handle().close();
@@ -195,23 +215,86 @@ final class Mktemp implements Callable<Integer> {
         }
     }
 
-    private final class Parent implements ISetter {
+    /** A name counts as free also where its directory is missing, as in mktemp(1). */
+    private static final class Looking implements Names.Attempt<String> {
+        private final Template where;
+
+        Looking(Template where) {
+            this.where = where;
+        }
+
         @Override
-        public <T> T set(T value) {
-            parent = (String) value;
-            return value;
+        public String at(String name) throws IOException {
+            Path path = where.directory().resolve(name);
+            try {
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            } catch (NoSuchFileException free) {
+                // Some JDKs report a file among the directories like this.
+                if (Location.isBelowFile(path.toAbsolutePath())) {
+                    throw new NotDirectoryException(where.parent());
+                }
+                return name;
+            }
+            throw new FileAlreadyExistsException(name);
         }
     }
 
-    /** The value of --tmpdir is what follows its sign of equality; what follows as an argument of its own is the template. */
+    /** Takes all arguments from picocli, but those for help. */
     @SuppressWarnings("JdkObsolete") // picocli hands over a Stack
-    private static final class AttachedOnly implements IParameterPreprocessor {
+    private final class Arguments implements IParameterPreprocessor {
         @Override
-        public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
-            if (!"=".equals(info.get("separator"))) {
-                args.push("");
+        public boolean preprocess(
+                Stack<String> args, CommandSpec command, @Nullable ArgSpec argument, Map<String, Object> info) {
+            List<String> arguments = new ArrayList<>(args);
+            // The first one is at the top.
+            Collections.reverse(arguments);
+            args.clear();
+            try {
+                String help =
+                        accept(Getopt.read(arguments, command, OWN_OPTIONS, System.getenv("POSIXLY_CORRECT") != null));
+                if (help != null) {
+                    args.push(help);
+                }
+            } catch (IllegalArgumentException misuse) {
+                throw new ParameterException(command.commandLine(), misuse.getMessage());
             }
             return false;
+        }
+    }
+
+    /** Returns the option for help or the version, if one was given; null otherwise. */
+    private @Nullable String accept(Getopt given) {
+        for (Getopt.Given option : given.options()) {
+            String name = option.option().longestName();
+            if (option.option().usageHelp() || option.option().versionHelp()) {
+                return name;
+            }
+            accept(name, option.value());
+        }
+        if (given.operands().size() > 1) {
+            throw new IllegalArgumentException("too many templates");
+        }
+        template = given.operands().isEmpty() ? null : given.operands().get(0);
+        return null;
+    }
+
+    private void accept(String option, @Nullable String value) {
+        switch (option) {
+            case "--directory" -> directory = true;
+            case "--dry-run" -> dryRun = true;
+            case "--quiet" -> quiet = true;
+            case "--suffix" -> suffix = value;
+            case "-t" -> {
+                inParent = true;
+                nameOnly = true;
+            }
+            case "-p", "--tmpdir" -> {
+                inParent = true;
+                parent = value;
+            }
+            case "--explain" -> explain = true;
+            case "--json" -> json = true;
+            default -> throw new IllegalStateException(option);
         }
     }
 }

@@ -51,10 +51,6 @@ final class Options {
                 .build());
     }
 
-    static boolean isSet(CommandSpec command, String name) {
-        return command.commandLine().getParseResult().hasMatchedOption(name);
-    }
-
     static @Nullable String valueOf(CommandSpec command, String name) {
         return command.commandLine().getParseResult().matchedOptionValue(name, null);
     }

@@ -1,5 +1,6 @@
 package io.tempfile4j.cli;
 
+import io.tempfile4j.internal.platform.EscapedText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +19,7 @@ final class Progress implements AutoCloseable {
     private final long started = System.nanoTime();
     private final Thread painter;
     private int begun;
-    private String current = "";
+    private Object current = "";
     private boolean shown;
     private volatile boolean closed;
 
@@ -32,7 +33,7 @@ final class Progress implements AutoCloseable {
     /** What is begun now; what was begun before is done. */
     synchronized void next(Path path) {
         begun++;
-        current = path.toString();
+        current = path;
     }
 
     private void paint() {
@@ -52,12 +53,11 @@ final class Progress implements AutoCloseable {
     }
 
     /** What is shown; more may be done than was counted before. */
-    static String line(int done, int total, String current, long seconds) {
+    static String line(int done, int total, Object current, long seconds) {
         int shownDone = Math.min(done, total);
         int filled = total == 0 ? 0 : shownDone * WIDTH / total;
-        String path = current.length() <= LONGEST_PATH
-                ? current
-                : "…" + current.substring(current.length() - LONGEST_PATH + 1);
+        String name = EscapedText.ofName(current);
+        String path = name.length() <= LONGEST_PATH ? name : "…" + name.substring(name.length() - LONGEST_PATH + 1);
         return "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + shownDone + "/" + total + "  " + path
                 + "  " + seconds + " s";
     }

@@ -3,6 +3,7 @@ package io.tempfile4j.cli;
 import io.tempfile4j.internal.journal.Inventory;
 import io.tempfile4j.internal.journal.Orphans;
 import io.tempfile4j.internal.journal.Reaper;
+import io.tempfile4j.internal.platform.EscapedText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ final class Reap implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Warnings.includeReaper();
         return dryRun ? dryRun() : reap();
     }
 
@@ -80,9 +82,9 @@ final class Reap implements Callable<Integer> {
             Json.print(object);
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            removable.forEach(item -> out.println("would remove " + item.path()));
-            doubtful.forEach(item -> out.println(kept + item.path() + ": " + item.doubt()));
-            undecided.forEach(item -> out.println(kept + item.path() + ": " + item.doubt()));
+            removable.forEach(item -> out.println("would remove " + EscapedText.ofName(item.path())));
+            doubtful.forEach(item -> out.println(kept + describe(item)));
+            undecided.forEach(item -> out.println(kept + describe(item)));
             out.println(removable.size() + " would be removed");
             out.flush();
         }
@@ -108,9 +110,10 @@ final class Reap implements Callable<Integer> {
             print(orphans);
         } else {
             PrintWriter out = spec.commandLine().getOut();
-            orphans.removed().forEach(path -> out.println("removed " + path));
+            orphans.removed().forEach(path -> out.println("removed " + EscapedText.ofName(path)));
             orphans.forgotten()
-                    .forEach(entry -> out.println("forgot " + entry.path() + ": " + Failures.text(entry.cause())));
+                    .forEach(entry -> out.println(
+                            "forgot " + EscapedText.ofName(entry.path()) + ": " + Failures.text(entry.cause())));
             out.println(orphans.removedCount() + " removed"
                     + count(orphans.remainingCount(), "remain")
                     + count(orphans.undecidedCount(), "cannot be seen from here (--forget gives them up)")
@@ -118,17 +121,26 @@ final class Reap implements Callable<Integer> {
             out.flush();
             for (Orphans.Remaining remaining : orphans.remaining()) {
                 Failures.print(
-                        spec.commandLine(), "remains " + remaining.path() + ": " + Failures.text(remaining.cause()));
+                        spec.commandLine(),
+                        "remains " + EscapedText.ofName(remaining.path()) + ": " + Failures.text(remaining.cause()));
             }
             for (Orphans.Remaining entry : orphans.undecided()) {
-                Failures.print(spec.commandLine(), "undecided " + entry.path() + ": " + Failures.text(entry.cause()));
+                Failures.print(
+                        spec.commandLine(),
+                        "undecided " + EscapedText.ofName(entry.path()) + ": " + Failures.text(entry.cause()));
             }
             for (Orphans.Remaining journal : orphans.unreadable()) {
-                Failures.print(spec.commandLine(), "skipped " + journal.path() + ": " + Failures.text(journal.cause()));
+                Failures.print(
+                        spec.commandLine(),
+                        "skipped " + EscapedText.ofName(journal.path()) + ": " + Failures.text(journal.cause()));
             }
         }
         boolean nothingIsLeft = orphans.remainingCount() == 0 && orphans.undecidedCount() == 0;
         return nothingIsLeft && orphans.unreadable().isEmpty() ? 0 : 1;
+    }
+
+    private static String describe(Inventory.Item item) {
+        return EscapedText.ofName(item.path()) + ": " + EscapedText.ofMessage(String.valueOf(item.doubt()));
     }
 
     private static String count(long count, String what) {

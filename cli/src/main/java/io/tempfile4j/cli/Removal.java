@@ -1,5 +1,6 @@
 package io.tempfile4j.cli;
 
+import io.tempfile4j.internal.platform.EscapedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +27,11 @@ record Removal(
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(path + ": the caller of mktemp removes it; tempfile4j does not");
-        lines.add(cleaner == null ? "no cleaner of the system is known to look there" : cleaner.text());
+        lines.add(EscapedText.ofName(path) + ": the caller of mktemp removes it; tempfile4j does not");
+        lines.add(
+                cleaner == null
+                        ? "no cleaner of the system is known to look there"
+                        : EscapedText.ofMessage(cleaner.text()));
         if (mount != null && mount.isInMemory()) {
             lines.add("it is in memory (" + mount.type() + "): gone when the machine stops");
         }

@@ -83,6 +83,7 @@ final class Run implements Callable<Integer> {
 
     private int run(List<String> command, Path temporary, Signals signals) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        replaceClosedStreams(builder);
         for (String variable : List.of("TMPDIR", "TEMP", "TMP")) {
             builder.environment().put(variable, temporary.toString());
         }
@@ -102,6 +103,19 @@ final class Run implements Callable<Integer> {
         }
         signals.passTo(process);
         return process.waitFor();
+    }
+
+    /** The command gets no file of this JVM for a stream that the caller closed. */
+    private static void replaceClosedStreams(ProcessBuilder builder) {
+        if (StandardStreams.isClosed(0)) {
+            builder.redirectInput(new File("/dev/null"));
+        }
+        if (StandardStreams.isClosed(1)) {
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        }
+        if (StandardStreams.isClosed(2)) {
+            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        }
     }
 
     private boolean remove(TemporaryDirectory made) {

@@ -1,5 +1,6 @@
 package io.tempfile4j.cli;
 
+import io.tempfile4j.internal.platform.EscapedText;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,39 +27,79 @@ record Template(String parent, String prefix, int random, String suffix) {
     static Template parse(String template, @Nullable String suffix) {
         int end = template.lastIndexOf('X') + 1;
         if (suffix != null && (end == 0 || end < template.length())) {
-            throw new IllegalArgumentException("with --suffix, template '" + template + "' must end in X");
+            throw new IllegalArgumentException(
+                    "with --suffix, template '" + EscapedText.ofName(template) + "' must end in X");
         }
         String after = suffix == null ? template.substring(end == 0 ? template.length() : end) : suffix;
-        if (after.indexOf('/') >= 0) {
-            throw new IllegalArgumentException("invalid suffix '" + after + "', contains directory separator");
+        if (!isOneName(after)) {
+            throw new IllegalArgumentException(
+                    "invalid suffix '" + EscapedText.ofName(after) + "', contains directory separator");
         }
         int start = end;
         while (start > 0 && template.charAt(start - 1) == 'X') {
             start--;
         }
         if (end - start < FEWEST) {
-            throw new IllegalArgumentException("too few X's in template '" + template + "'");
+            throw new IllegalArgumentException("too few X's in template '" + EscapedText.ofName(template) + "'");
         }
         int slash = template.lastIndexOf('/', start) + 1;
         return new Template(template.substring(0, slash), template.substring(slash, start), end - start, after);
     }
 
-    /** The same in a directory. */
+    /** Slashes at the end of a name do not count. */
+    private static boolean isOneName(String text) {
+        return !text.startsWith("/") && withoutSlashes(text).indexOf('/') < 0;
+    }
+
+    private static String withoutSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    /** Returns the same in a directory; slashes at its end are replaced by one. */
     Template in(String directory) {
-        return new Template(
-                directory + (directory.endsWith("/") || directory.isEmpty() ? "" : "/") + parent,
-                prefix,
-                random,
-                suffix);
+        String above = withoutSlashes(directory);
+        return new Template((above.isEmpty() ? directory : above + "/") + parent, prefix, random, suffix);
+    }
+
+    /** Returns whether it names no directory. */
+    boolean isOneName() {
+        return parent.isEmpty();
+    }
+
+    /**
+     * Returns this template.
+     *
+     * @throws IllegalArgumentException if the JDK could not decode a part of it: the name would be another one
+     */
+    Template decodable() {
+        if (toString().indexOf('\ufffd') >= 0) {
+            throw new IllegalArgumentException("invalid template '" + this + "': not in the encoding of this locale,"
+                    + " which is set by LC_ALL, LC_CTYPE or LANG");
+        }
+        return this;
     }
 
     Path directory() {
         return Path.of(parent.isEmpty() ? "." : parent);
     }
 
-    /** What is at a name, as the user wrote the directory. */
+    /** Returns the suffix without the slashes that mktemp(1) accepts at its end. */
+    String suffixOfName() {
+        return withoutSlashes(suffix);
+    }
+
+    /** Returns whether only a directory can have this name. */
+    boolean endsWithSlash() {
+        return suffix.endsWith("/");
+    }
+
+    /** Returns the path of an entry, as the user wrote its directory. */
     String pathOf(String name) {
-        return parent + name;
+        return parent + name + suffix.substring(suffixOfName().length());
     }
 
     @Override

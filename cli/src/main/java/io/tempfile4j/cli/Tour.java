@@ -8,8 +8,10 @@ import io.tempfile4j.Tempfile;
 import io.tempfile4j.TemporaryDirectory;
 import io.tempfile4j.TemporaryFile;
 import io.tempfile4j.TextFile;
+import io.tempfile4j.internal.platform.EscapedText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +52,7 @@ final class Tour implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         out = spec.commandLine().getOut();
         Path directory = Tempfile.gettempdir();
-        out.printf("gettempdir()     %s%n", directory);
+        out.printf("gettempdir()     %s%n", EscapedText.ofName(directory));
         out.printf("gettempprefix()  %s%n", Tempfile.gettempprefix());
         namelessFile(directory);
         namelessResource();
@@ -72,7 +74,7 @@ final class Tour implements Callable<Integer> {
         text.seek(0);
         List<String> characters = new ArrayList<>();
         for (String c = text.read(1); !c.isEmpty(); c = text.read(1)) {
-            characters.add(c.equals("\n") ? "\\n" : c);
+            characters.add(c);
         }
         line("wrote, read back", String.join(" ", characters));
         file.close();
@@ -87,7 +89,7 @@ final class Tour implements Callable<Integer> {
             List<Path> names = entries(directory.path());
             made.add(directory.path());
             made.addAll(names);
-            line("names", names.size() + " in " + directory.path() + " while it is open");
+            line("names", names.size() + " in " + EscapedText.ofName(directory.path()) + " while it is open");
             line("permissions", permissionsOfNameless(directory.path()));
             file.write("Hello World!".getBytes(StandardCharsets.UTF_8));
             file.seek(0);
@@ -147,7 +149,9 @@ final class Tour implements Callable<Integer> {
             file.write("exactly 16 bytes".getBytes(StandardCharsets.US_ASCII));
             line("16 bytes", "rolled() is " + file.rolled());
             file.write('!');
-            line("17 bytes", "rolled() is " + file.rolled() + ", now without a name in " + directory);
+            line(
+                    "17 bytes",
+                    "rolled() is " + file.rolled() + ", now without a name in " + EscapedText.ofName(directory));
             line("permissions", permissionsOfNameless(directory));
             file.seek(0);
             line("read back", new String(file.readAllBytes(), StandardCharsets.US_ASCII));
@@ -171,13 +175,13 @@ final class Tour implements Callable<Integer> {
         List<Path> paths;
         try (Stream<String> lines =
                 forgetful.inputReader(StandardCharsets.UTF_8).lines()) {
-            paths = lines.map(Path::of).toList();
+            paths = lines.map(URI::create).map(Path::of).toList();
         }
         if (forgetful.waitFor() != 0 || paths.isEmpty()) {
             throw new IOException("the other program failed");
         }
         for (Path path : paths) {
-            line("it made", path.toString());
+            line("it made", EscapedText.ofName(path));
         }
         for (Path path : paths) {
             gone(path);
@@ -187,7 +191,7 @@ final class Tour implements Callable<Integer> {
     private int proof() {
         List<Path> left = made.stream().filter(Tour::isThere).toList();
         out.printf("%n%d things had a name, %d are left%s%n", made.size(), left.size(), left.isEmpty() ? "." : ":");
-        left.forEach(out::println);
+        left.forEach(path -> out.println(EscapedText.ofName(path)));
         return left.isEmpty() ? 0 : 1;
     }
 
@@ -197,13 +201,13 @@ final class Tour implements Callable<Integer> {
     }
 
     private void line(String label, String value) {
-        out.printf("   %-18s %s%n", label, value);
+        out.printf("   %-18s %s%n", label, EscapedText.ofMessage(value));
         out.flush();
     }
 
     private void show(Path path) throws IOException {
         made.add(path);
-        line("path", path.toString());
+        line("path", EscapedText.ofName(path));
         line("permissions", permissions(path));
     }
 
@@ -211,7 +215,7 @@ final class Tour implements Callable<Integer> {
         if (!made.contains(path)) {
             made.add(path);
         }
-        line(isThere(path) ? "STILL THERE" : "gone", path.toString());
+        line(isThere(path) ? "STILL THERE" : "gone", EscapedText.ofName(path));
     }
 
     private static boolean isThere(Path path) {

@@ -1,5 +1,6 @@
 package io.tempfile4j.cli;
 
+import io.tempfile4j.internal.platform.EscapedText;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * time to start.
  */
 public final class Warnings extends System.LoggerFinder {
+
+    private static volatile boolean ofReaper;
+
+    /** Includes the warnings of the reaper from now on. */
+    static void includeReaper() {
+        ofReaper = true;
+    }
 
     /** For the JDK. */
     public Warnings() {}
@@ -25,11 +33,11 @@ public final class Warnings extends System.LoggerFinder {
             return name;
         }
 
-        /** What others have left, and the reaper could not remove in passing, is no concern of who runs a command. */
+        /** What the background reaper could not remove concerns only a user who runs the reaper. */
         @Override
         public boolean isLoggable(Level level) {
             return level.getSeverity() >= Level.WARNING.getSeverity()
-                    && !Thread.currentThread().getName().equals("tempfile4j-reaper");
+                    && (ofReaper || !Thread.currentThread().getName().equals("tempfile4j-reaper"));
         }
 
         @Override
@@ -53,7 +61,8 @@ public final class Warnings extends System.LoggerFinder {
         }
 
         private static void print(String message, @Nullable Throwable thrown) {
-            System.err.println("tempfile4j: " + message + (thrown == null ? "" : ": " + Failures.text(thrown)));
+            String line = message + (thrown == null ? "" : ": " + Failures.text(thrown));
+            System.err.println("tempfile4j: " + EscapedText.ofMessage(line));
         }
     }
 }

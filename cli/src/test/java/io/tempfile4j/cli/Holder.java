@@ -13,7 +13,8 @@ final class Holder {
     private Holder() {}
 
     public static void main(String[] args) throws IOException {
-        TempSpace space = TempSpace.in(Path.of(args[0]));
+        TempSpace.Builder builder = TempSpace.builder().directory(Path.of(args[0]));
+        TempSpace space = (args.length > 1 ? builder.randomLength(Integer.parseInt(args[1])) : builder).open();
         try (NamedTemporaryFile file = space.namedTemporaryFile("held-", ".dat");
                 TemporaryDirectory directory = space.temporaryDirectory("held-", ".d")) {
             file.write(new byte[1000]);

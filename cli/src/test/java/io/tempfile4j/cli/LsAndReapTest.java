@@ -166,6 +166,39 @@ class LsAndReapTest {
         assertThat(elsewhere).isNotEmptyDirectory();
     }
 
+    @Test
+    void reap_entryInDoubt_isReportedAndExitsWithOne() throws IOException, InterruptedException {
+        Process guessable = cli.start(cli.java(
+                "-cp", System.getProperty("java.class.path"), Holder.class.getName(), directory.toString(), "3"));
+        Path doubtful = Path.of(guessable.inputReader().readLine());
+        guessable.inputReader().readLine();
+        guessable.destroyForcibly().waitFor();
+        // Others could have created this one: with so short a name it is not known for certain.
+        Path other = Files.createFile(scratch.resolve("other"));
+        Files.delete(doubtful);
+        Files.move(other, doubtful);
+        Cli.Result reaped = cli.run("reap");
+        assertThat(reaped.exitCode()).isEqualTo(1);
+        assertThat(reaped.error()).contains("remains " + doubtful);
+        assertThat(doubtful).exists();
+    }
+
+    @Test
+    void warnings_ofTheReaper_areMutedUnlessTheCommandIsReap() {
+        System.Logger logger = new Warnings().getLogger("x", Warnings.class.getModule());
+        Runnable logging = () -> logger.log(System.Logger.Level.WARNING, "in doubt");
+        assertThat(HostileNamesTest.printedWarning("tempfile4j-reaper", logging))
+                .isEmpty();
+        System.setProperty("tempfile4j.journal", scratch.toString());
+        try {
+            assertThat(Main.commandLine("reap").execute("reap", "--dry-run")).isZero();
+        } finally {
+            System.clearProperty("tempfile4j.journal");
+        }
+        assertThat(HostileNamesTest.printedWarning("tempfile4j-reaper", logging))
+                .contains("in doubt");
+    }
+
     private JsonObject onlyProcess() throws IOException, InterruptedException {
         JsonArray processes = cli.run("ls", "--json").json().getAsJsonArray("processes");
         assertThat(processes).hasSize(1);

@@ -186,6 +186,16 @@ class MktempTest {
     }
 
     @Test
+    void mktemp_outputIsClosed_failsAndLeavesNothing() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "Linux");
+        Path empty = Files.createDirectory(scratch.resolve("empty"));
+        Cli.Result result = new Cli(scratch).shell("exec >&-").run("mktemp", "-p", empty.toString());
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.error()).contains("standard output");
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    @Test
     void mktemp_explain_saysWhoRemovesItOnTheErrorOutput() throws IOException, InterruptedException {
         Cli.Result result = new Cli(scratch).run("mktemp", "-p", ours.toString(), "--explain");
         assertThat(result.exitCode()).isZero();

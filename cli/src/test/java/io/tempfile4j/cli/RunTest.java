@@ -125,6 +125,42 @@ class RunTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"0<&-", "1>&-", "2>&-", "0<&- 1>&-", "0<&- 2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-", "</dev/null"})
+    void run_streamsAreClosed_commandGetsNoFileOfTheJvm(String closed) throws IOException, InterruptedException {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "Linux");
+        Path seen = scratch.resolve("seen");
+        int exitCode = cli.shell("exec " + closed)
+                .run(
+                        "run",
+                        "sh",
+                        "-c",
+                        "a=$(for n in 0 1 2; do readlink /proc/$$/fd/$n || echo none; done; cd /proc/$$/fd; echo *);"
+                                + " echo \"$a\" > \"$0\"; cat; echo output; echo error >&2; exit 7",
+                        seen.toString())
+                .exitCode();
+        assertThat(exitCode).isEqualTo(7);
+        List<String> lines = Files.readAllLines(seen);
+        for (int descriptor = 0; descriptor < 3; descriptor++) {
+            boolean isClosed = closed.contains(descriptor + "<&-") || closed.contains(descriptor + ">&-");
+            boolean isNull = isClosed || closed.equals("</dev/null") && descriptor == 0;
+            assertThat(lines.get(descriptor))
+                    .as("descriptor %d of %s", descriptor, lines)
+                    .matches(isNull ? "/dev/null" : "pipe:.*");
+        }
+        // The shell's own pipe of the substitution comes and goes.
+        assertThat(lines.get(3)).matches("0 1 2( \\d+)?");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void run_inputIsAFileOfTheJvm_commandGetsIt() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")), "Linux");
+        Cli.Result result = cli.shell("exec <'" + Cli.JAR + "'").run("run", "sh", "-c", "wc -c");
+        assertThat(result.line()).isEqualTo(Long.toString(Files.size(Path.of(Cli.JAR))));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP", "ALRM"})
     void run_signalled_commandGetsItAndDecides(String signal) throws IOException, InterruptedException {
         Process process = cli.start(

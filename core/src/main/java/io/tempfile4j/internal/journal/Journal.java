@@ -1,6 +1,7 @@
 package io.tempfile4j.internal.journal;
 
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.EscapingLogger;
 import io.tempfile4j.internal.platform.Identity;
 import io.tempfile4j.internal.platform.NumericIdentity;
 import io.tempfile4j.internal.platform.PathBytes;
@@ -315,7 +316,7 @@ public final class Journal implements FreeSlots.Links {
     }
 
     static System.Logger logger() {
-        return System.getLogger("io.tempfile4j");
+        return EscapingLogger.get();
     }
 
     /*

@@ -2,6 +2,7 @@ package io.tempfile4j.internal.journal;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.tempfile4j.internal.platform.EscapedText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class JournalProblems {
             return (unreadable
                             ? "skipped the journal of a dead process: "
                             : "could not remove what a dead process left: ")
-                    + path;
+                    + EscapedText.ofName(path);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.tempfile4j.internal.events.Events;
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.EscapedText;
 import io.tempfile4j.internal.platform.Identity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -154,7 +155,7 @@ public final class Reaper {
             Journal.logger()
                     .log(
                             System.Logger.Level.DEBUG,
-                            "cannot decide about what a dead process left: " + entry.path(),
+                            "cannot decide about what a dead process left: " + EscapedText.ofName(entry.path()),
                             entry.cause());
         }
     }

@@ -2,6 +2,7 @@ package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.platform.Daemon;
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.EscapingLogger;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class Registry {
 
     /** Asked only when there is something to say: it takes the JDK a while to find a logger. */
     static System.Logger logger() {
-        return System.getLogger("io.tempfile4j");
+        return EscapingLogger.get();
     }
 
     /** The registry that ends with the program; once it was asked for, that end removes the journal as well. */
