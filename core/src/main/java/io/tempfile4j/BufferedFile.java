@@ -119,8 +119,11 @@ abstract sealed class BufferedFile implements FileObject
      * in the operation.
      */
     final void left() {
-        lock.wake();
-        Reference.reachabilityFence(this);
+        try {
+            lock.wake();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     private void settleText() throws IOException {
