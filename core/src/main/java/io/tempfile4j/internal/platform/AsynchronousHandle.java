@@ -3,13 +3,20 @@ package io.tempfile4j.internal.platform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** A handle that no interrupt closes: of all channels of the JDK only the asynchronous one keeps that promise. */
+/**
+ * A handle that no interrupt closes: of all channels of the JDK only the asynchronous one keeps that promise.
+ *
+ * <p>A StackOverflowError or OutOfMemoryError inside an operation of the JDK's channel may leave the channel's own lock held
+ * (seen on JDK 17). Then its {@code close()} never returns. So after an Error the
+ * channel is closed on another thread, which is not waited for to the end.
+ */
 final class AsynchronousHandle implements FileHandle {
 
     /** The JDK copies heap buffers through a native buffer of the same size, which it then keeps for each thread. */
@@ -17,6 +24,12 @@ final class AsynchronousHandle implements FileHandle {
 
     private final AsynchronousFileChannel channel;
     private final PortableDirectory.Channels channels;
+
+    /** Whether an Error has ended an operation of the channel: its lock may be held for good. */
+    private volatile boolean doubtful;
+
+    /** Set first: a thread that comes later must not wait for the lock of the channel. */
+    private volatile boolean closed;
 
     AsynchronousHandle(AsynchronousFileChannel channel, PortableDirectory.Channels channels) {
         this.channel = channel;
@@ -31,9 +44,13 @@ final class AsynchronousHandle implements FileHandle {
         }
         int limit = bound(target);
         try {
+            requireOpen();
             return await(channel.read(target, position));
         } catch (IOException failure) {
             throw channels.describe(failure, "read at byte " + position);
+        } catch (Error failure) {
+            doubtful = true;
+            throw failure;
         } finally {
             target.limit(limit);
         }
@@ -43,9 +60,13 @@ final class AsynchronousHandle implements FileHandle {
     public int write(ByteBuffer source, long position) throws IOException {
         int limit = bound(source);
         try {
+            requireOpen();
             return await(channel.write(source, position));
         } catch (IOException failure) {
             throw channels.describe(failure, "write at byte " + position);
+        } catch (Error failure) {
+            doubtful = true;
+            throw failure;
         } finally {
             source.limit(limit);
         }
@@ -86,27 +107,39 @@ final class AsynchronousHandle implements FileHandle {
     @Override
     public long size() throws IOException {
         try {
+            requireOpen();
             return channel.size();
         } catch (IOException failure) {
             throw channels.describe(failure, "size");
+        } catch (Error failure) {
+            doubtful = true;
+            throw failure;
         }
     }
 
     @Override
     public void truncate(long size) throws IOException {
         try {
+            requireOpen();
             channel.truncate(size);
         } catch (IOException failure) {
             throw channels.describe(failure, "truncate to " + size);
+        } catch (Error failure) {
+            doubtful = true;
+            throw failure;
         }
     }
 
     @Override
     public void force(boolean metaData) throws IOException {
         try {
+            requireOpen();
             channel.force(metaData);
         } catch (IOException failure) {
             throw channels.describe(failure, "force");
+        } catch (Error failure) {
+            doubtful = true;
+            throw failure;
         }
     }
 
@@ -117,7 +150,7 @@ final class AsynchronousHandle implements FileHandle {
 
     @Override
     public boolean isOpen() {
-        return channel.isOpen();
+        return !closed && channel.isOpen();
     }
 
     @Override
@@ -127,8 +160,63 @@ final class AsynchronousHandle implements FileHandle {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
+        closed = true;
+        try {
+            if (doubtful) {
+                Closing.close(channel);
+            } else {
+                channel.close();
+            }
+        } catch (Error failure) {
+            doubtful = true;
+            throw failure;
+        } finally {
             channels.close();
+        }
+    }
+
+    private void requireOpen() throws ClosedChannelException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** Closes a channel whose lock may be held for good: then the descriptor stays open until the process ends. */
+    private static final class Closing implements Runnable {
+
+        /** A channel that can be closed at all is closed sooner; one that comes later is closed all the same. */
+        private static final long PATIENCE_NANOS = 200_000_000;
+
+        private final AsynchronousFileChannel channel;
+
+        private Closing(AsynchronousFileChannel channel) {
+            this.channel = channel;
+        }
+
+        static void close(AsynchronousFileChannel channel) {
+            Thread thread = Daemon.thread(new Closing(channel), "tempfile4j-closer");
+            thread.start();
+            boolean interrupted = false;
+            long end = System.nanoTime() + PATIENCE_NANOS;
+            while (thread.isAlive() && System.nanoTime() < end) {
+                try {
+                    thread.join(1);
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                channel.close();
+            } catch (IOException written) {
+                // All that was written is in the file, which is removed or has its name.
+            }
         }
     }
 }
