@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -546,6 +547,7 @@ class EndOfJvmTest extends CrashSuite {
         }
 
         /** Of different depths: the overflow comes at a different instruction in each. */
+        @SuppressWarnings("InfiniteRecursion") // until the stack overflows
         private static long dive(NamedTemporaryFile file, byte[] content, long depth) {
             try {
                 return 1 + dive(file, content, depth + 1);
@@ -592,6 +594,8 @@ class EndOfJvmTest extends CrashSuite {
     }
 
     private static String awaitLine(Process process, String part) throws IOException {
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> process.toHandle().destroyForcibly());
         BufferedReader reader = process.inputReader();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             if (line.contains(part)) {

@@ -148,6 +148,8 @@ final class OtherHooks {
         }
     }
 
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // for speed alone: after some rounds the answer is no, and is asked for again
     private static boolean awaitWaiting(Thread thread) {
         for (int i = 0; i < 100; i++) {
             if (thread.getState() == Thread.State.WAITING) {
@@ -191,11 +193,12 @@ final class OtherHooks {
         }
 
         @Override
+        @SuppressWarnings("ThreadJoinLoop") // an interrupt, by whoever finds it, ends the test
         public void run() {
             try {
                 joined.join();
             } catch (InterruptedException over) {
-                // Nobody interrupts it; if somebody does, it is not needed any more.
+                // The thread ends.
             }
         }
     }

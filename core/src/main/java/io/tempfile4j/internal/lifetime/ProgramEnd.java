@@ -124,6 +124,7 @@ public final class ProgramEnd implements Runnable {
     }
 
     /** Returns false if the time is over and other hooks are still running; removal begins else. */
+    @SuppressWarnings("ThreadPriorityCheck") // for speed alone
     private boolean awaitProgram(long start, long limit, OtherHooks others) {
         countsFrom = start;
         for (int polls = 0; ; polls++) {

@@ -52,6 +52,7 @@ public final class Daemon extends Thread {
      * is the only moment at which that thread and the hooks that come later can be known.
      */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // what is inherited locks it
     public void start() {
         if (!hook) {
             super.start();
