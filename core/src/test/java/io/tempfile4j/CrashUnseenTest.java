@@ -351,6 +351,23 @@ class CrashUnseenTest extends CrashSuite {
         private MakesNested() {}
     }
 
+    /** Returns the tree; the process goes on, for the next one would reap what a killed one has left. */
+    private static String start(List<Process> processes, ChildJvm child) throws Exception {
+        Process process = child.start();
+        processes.add(process);
+        return awaitReady(process).get(0);
+    }
+
+    /** The last one first: the others have looked for what the dead have left long ago. */
+    private static void killAll(List<Process> processes) throws InterruptedException {
+        for (int i = processes.size() - 1; i >= 0; i--) {
+            processes.get(i).toHandle().destroyForcibly();
+        }
+        for (Process process : processes) {
+            killHard(process);
+        }
+    }
+
     @Test
     void reap_treeThatContainsOtherEntriesIsGone_soAreThey() throws Exception {
         Path tree = Path.of(kill(child(MakesNested.class, space.toString())).get(0));
@@ -364,10 +381,16 @@ class CrashUnseenTest extends CrashSuite {
     /** In whichever order the journals are read. */
     @Test
     void reap_treeOfAnotherProcessThatContainsEntriesIsGone_soAreThey() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            Path tree = Path.of(kill(child(MakesNested.class, space.toString())).get(0));
-            kill(child(MakesNested.class, tree.resolve("nested").toString()));
+        List<Process> processes = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                Path tree = Path.of(start(processes, child(MakesNested.class, space.toString())));
+                start(processes, child(MakesNested.class, tree.resolve("nested").toString()));
+            }
+        } finally {
+            killAll(processes);
         }
+        assertThat(journalFiles()).hasSize(6);
         for (Path tree : Backend.entries(space)) {
             run("rm -r \"$1\"", tree);
         }
@@ -434,8 +457,13 @@ class CrashUnseenTest extends CrashSuite {
     void forgetBelow_aDirectoryThatWasRemoved_forgetsWhatWasInItAndNothingElse() throws Exception {
         Path place = place();
         Path other = Files.createDirectory(space.resolve("other"));
-        kill(child(Makes.class, place.toString()));
-        kill(child(MakesNested.class, other.toString(), place.toString()));
+        List<Process> processes = new ArrayList<>();
+        try {
+            start(processes, child(MakesNested.class, place.toString()));
+            start(processes, child(MakesNested.class, other.toString(), place.toString()));
+        } finally {
+            killAll(processes);
+        }
         run("rm -r \"$1\"", place);
         assertThat(journalFiles()).hasSize(2);
 

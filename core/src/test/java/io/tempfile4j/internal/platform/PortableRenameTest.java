@@ -136,7 +136,7 @@ class PortableRenameTest {
         fileSystem = unix(Feature.FILE_CHANNEL);
         Directory directory = directory(new Faults() {});
         Identity identity = make(directory, real("source"));
-        Path other = Files.createDirectory(real("x").getParent().resolveSibling("other"), null);
+        Path other = Files.createDirectory(real("x").getParent().resolveSibling("other"));
         Directory there = new PathDirectory(new FaultyFileSystem(fileSystem, new Faults() {}).wrap(other), null);
         // One file system, or the move would be refused for that reason.
         Directory sameThere = new PathDirectory(directory.path().resolveSibling("other"), null);
