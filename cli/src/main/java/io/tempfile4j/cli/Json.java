@@ -91,10 +91,13 @@ final class Json {
 
     /** Returns the bytes of a path that {@link #text} does not express; null if it does. */
     private static @Nullable String inexactBytes(@Nullable Object value) {
-        byte[] bytes = value instanceof Path path ? EscapedText.undecodableBytes(path) : null;
-        boolean isExact =
-                bytes == null || Arrays.equals(bytes, text((Path) value).getBytes(StandardCharsets.UTF_8));
-        return isExact ? null : HexFormat.of().formatHex(bytes);
+        if (!(value instanceof Path path)) {
+            return null;
+        }
+        byte[] bytes = EscapedText.undecodableBytes(path);
+        return bytes == null || Arrays.equals(bytes, text(path).getBytes(StandardCharsets.UTF_8))
+                ? null
+                : HexFormat.of().formatHex(bytes);
     }
 
     /**

@@ -143,7 +143,7 @@ class RunTest {
         List<String> lines = Files.readAllLines(seen);
         for (int descriptor = 0; descriptor < 3; descriptor++) {
             boolean isClosed = closed.contains(descriptor + "<&-") || closed.contains(descriptor + ">&-");
-            boolean isNull = isClosed || closed.equals("</dev/null") && descriptor == 0;
+            boolean isNull = isClosed || (closed.equals("</dev/null") && descriptor == 0);
             assertThat(lines.get(descriptor))
                     .as("descriptor %d of %s", descriptor, lines)
                     .matches(isNull ? "/dev/null" : "pipe:.*");

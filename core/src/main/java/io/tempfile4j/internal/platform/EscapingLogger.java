@@ -120,6 +120,7 @@ public final class EscapingLogger implements System.Logger {
         }
 
         @Override
+        @SuppressWarnings("OverrideThrowableToString") // with the type of the original
         public String toString() {
             return text;
         }
