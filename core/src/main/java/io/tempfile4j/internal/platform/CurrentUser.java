@@ -61,7 +61,7 @@ public final class CurrentUser {
         int start = line + LINE.length();
         int end = status.indexOf('\n', start);
         String[] numbers =
-                status.substring(start, end < 0 ? status.length() : end).trim().split("\\s+");
+                status.substring(start, end < 0 ? status.length() : end).trim().split("\\s+", -1);
         try {
             // Unsigned: nobody may be 4294967294. The attribute of a file has the same bits.
             return numbers.length > FILE_SYSTEM_UID ? Integer.parseUnsignedInt(numbers[FILE_SYSTEM_UID]) : null;

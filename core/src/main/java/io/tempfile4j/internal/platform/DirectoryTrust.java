@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,11 +165,11 @@ public record DirectoryTrust(Kind kind, String reason, boolean exposedOnTheWay) 
         }
 
         private static int mode(Map<String, Object> attributes) {
-            return (Integer) attributes.get("mode");
+            return (Integer) Objects.requireNonNull(attributes.get("mode"));
         }
 
         private static int owner(Map<String, Object> attributes) {
-            return (Integer) attributes.get("uid");
+            return (Integer) Objects.requireNonNull(attributes.get("uid"));
         }
 
         private static String user(Map<String, Object> attributes) {
