@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tempfile4j.FailingPlatform.Verb;
-import io.tempfile4j.internal.platform.Daemon;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URL;
@@ -82,7 +81,13 @@ class EndOfJvmTest extends CrashSuite {
     }
 
     private static boolean removalWouldHaveBegun() {
-        return Arrays.stream(Daemon.liveThreads())
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread[] threads = new Thread[1_000];
+        root.enumerate(threads);
+        return Arrays.stream(threads)
                 .anyMatch(thread -> thread != null && thread.getName().equals("tempfile4j-end"));
     }
 
@@ -524,8 +529,10 @@ class EndOfJvmTest extends CrashSuite {
         assertThat(space).isEmptyDirectory();
     }
 
-    /** Writes at every depth of the stack until it overflows. */
+    /** Writes at every depth of the stack at which it overflows. */
     static final class Overflowing {
+        private static boolean written;
+
         public static void main(String[] arguments) throws Exception {
             Thread writer = new Thread(null, Overflowing::overflow, "writer", 512 * 1024);
             writer.start();
@@ -536,9 +543,10 @@ class EndOfJvmTest extends CrashSuite {
 
         private static void overflow() {
             try {
-                for (int i = 0; i < 200; i++) {
+                for (int i = 0; i < 100; i++) {
                     NamedTemporaryFile file = NamedTemporaryFile.create();
                     HELD.add(file);
+                    written = false;
                     dive(file, new byte[16_000], i);
                 }
             } catch (IOException failure) {
@@ -546,20 +554,25 @@ class EndOfJvmTest extends CrashSuite {
             }
         }
 
-        /** Of different depths: the overflow comes at a different instruction in each. */
+        /** Returns from the overflow frame by frame, and tries in each: it comes at another instruction each time. */
         @SuppressWarnings("InfiniteRecursion") // until the stack overflows
         private static long dive(NamedTemporaryFile file, byte[] content, long depth) {
+            long deepest = depth;
             try {
-                return 1 + dive(file, content, depth + 1);
+                deepest = dive(file, content, depth + 1);
             } catch (StackOverflowError overflow) {
+                // The first frame that is left tries first.
+            }
+            if (!written) {
                 try {
                     file.write(content);
                     file.flush();
+                    written = true;
                 } catch (IOException | StackOverflowError again) {
                     // What a caller who catches everything goes on with.
                 }
-                return depth;
             }
+            return deepest;
         }
 
         private Overflowing() {}
