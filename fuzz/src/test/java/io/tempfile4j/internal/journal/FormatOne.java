@@ -32,24 +32,24 @@ final class FormatOne {
             int slotSize = bytes.getInt(segment + 4);
             if (bytes.getInt(segment) == SEGMENT_MAGIC && (slotSize == 256 || slotSize == 1024 || slotSize == 8192)) {
                 for (int slot = segment + slotSize; slot < segment + SEGMENT; slot += slotSize) {
-                    record(bytes, slot, slotSize, records);
+                    record(file, bytes, slot, slotSize, records);
                 }
             }
         }
         return records;
     }
 
-    private static void record(ByteBuffer bytes, int slot, int slotSize, List<Found> records) {
+    private static void record(byte[] file, ByteBuffer bytes, int slot, int slotSize, List<Found> records) {
         int state = bytes.getInt(slot);
         int pathLength = bytes.getShort(slot + 10);
         if ((state != PLANNED && state != MADE) || pathLength < 1 || 20 + pathLength > slotSize) {
             return;
         }
         byte flags = bytes.get(slot + 8);
-        if (checksum(flags, bytes.array(), slot + 20, pathLength) != bytes.getInt(slot + 4)) {
+        if (checksum(flags, file, slot + 20, pathLength) != bytes.getInt(slot + 4)) {
             return;
         }
-        String path = text(bytes, slot + 20, pathLength);
+        String path = text(file, slot + 20, pathLength);
         boolean unguessable = (flags & 1) != 0;
         if (state == PLANNED) {
             records.add(new Found(path, unguessable, null, false));
@@ -59,11 +59,11 @@ final class FormatOne {
         byte directory = bytes.get(slot + 9);
         if (identityLength < 1
                 || 20 + pathLength + identityLength > slotSize
-                || checksum(directory, bytes.array(), slot + 20 + pathLength, identityLength)
+                || checksum(directory, file, slot + 20 + pathLength, identityLength)
                         != bytes.getInt(slot + 16)) {
             return;
         }
-        records.add(new Found(path, unguessable, text(bytes, slot + 20 + pathLength, identityLength), directory != 0));
+        records.add(new Found(path, unguessable, text(file, slot + 20 + pathLength, identityLength), directory != 0));
     }
 
     /** Makes the checksums right of all that could be records, so that more than checksums is reached. */
@@ -93,8 +93,8 @@ final class FormatOne {
         }
     }
 
-    private static String text(ByteBuffer bytes, int start, int length) {
-        return new String(bytes.array(), start, length, StandardCharsets.UTF_8);
+    private static String text(byte[] file, int start, int length) {
+        return new String(file, start, length, StandardCharsets.UTF_8);
     }
 
     private static int checksum(byte first, byte[] file, int start, int length) {

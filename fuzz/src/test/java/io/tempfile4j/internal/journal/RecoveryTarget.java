@@ -154,7 +154,7 @@ public final class RecoveryTarget {
             }
         }
         byte[] file = new byte[Header.SIZE + segments.size() * Segment.SIZE];
-        System.arraycopy(header.array(), 0, file, 0, Header.SIZE);
+        header.get(0, file, 0, Header.SIZE);
         for (int i = 0; i < segments.size(); i++) {
             System.arraycopy(segments.get(i), 0, file, Header.SIZE + i * Segment.SIZE, Segment.SIZE);
         }

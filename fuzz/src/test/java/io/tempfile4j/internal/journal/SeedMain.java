@@ -20,11 +20,28 @@ final class SeedMain {
         for (int slotSize : new int[] {256, 1024, 8192}) {
             byte[] file = journal(slotSize);
             write(reader.resolve("seed-v" + args[1] + "-" + slotSize), SparseBytes.compress(file));
+            for (int damaged : new int[] {0, 8, 9, 10, 11, 13, 16, 30}) {
+                byte[] copy = file.clone();
+                copy[Header.SIZE + 2 * slotSize + damaged] ^= 0x40;
+                write(reader.resolve("seed-v" + args[1] + "-" + slotSize + "-damaged-" + damaged), SparseBytes.compress(copy));
+            }
+            // A path that would end behind the file.
+            byte[] overlong = file.clone();
+            ByteBuffer last = ByteBuffer.wrap(overlong).order(JournalFile.BYTE_ORDER);
+            JournalEntry.statePlanned(last, overlong.length - slotSize);
+            last.putShort(overlong.length - slotSize + 10, Short.MAX_VALUE);
+            write(reader.resolve("seed-v" + args[1] + "-" + slotSize + "-overlong"), SparseBytes.compress(overlong));
             byte[] cut = java.util.Arrays.copyOf(file, Header.SIZE + 3 * slotSize);
             write(reader.resolve("seed-v" + args[1] + "-" + slotSize + "-cut"), SparseBytes.compress(cut));
         }
         Files.write(recovery.resolve("seed-usual"), JournalCorpusTest.USUAL);
         Files.write(recovery.resolve("seed-empty"), new byte[0]);
+        // The header, a segment of small slots, then commands: see RecoveryTarget.record.
+        Files.write(recovery.resolve("seed-other-identity"), new byte[] {0, 0, 0, 0, 0, 1, 2});
+        Files.write(recovery.resolve("seed-any-identity"), new byte[] {0, 0, 0, 0, 2, 1, 4});
+        Files.write(recovery.resolve("seed-registered"), new byte[] {0, 0, 3, 0, 1, 1, 3, 1, 2, 1});
+        Files.write(recovery.resolve("seed-registered-short-name"), new byte[] {0, 0, 3, 0, 1, 0});
+        Files.write(recovery.resolve("seed-other-boot"), new byte[] {1, 0, 0, 0, 0, 1, 3});
         // Jazzer makes no input longer than the longest it begins with.
         Random random = new Random(11);
         for (int i = 1; i <= 3; i++) {
