@@ -5,8 +5,9 @@ import io.tempfile4j.internal.journal.JournalStart;
 import io.tempfile4j.internal.platform.Daemon;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ public final class ProgramEnd implements Runnable {
 
     private static final long POLL_NANOS = 1_000_000;
 
-    /** How long the end of the JVM waits for a logger. */
-    private static final long LOG_MILLIS = 1_000;
+    /** How long the end of the JVM waits for a logger when the limit is over. */
+    private static final long LOG_NANOS = 2_000_000_000L;
 
     static final Registry REGISTRY = new Registry("the process", null);
 
@@ -61,6 +62,9 @@ public final class ProgramEnd implements Runnable {
 
     /** The time from which the limit counts. */
     private long countsFrom;
+
+    /** Threads that log, and may block; null before the first. */
+    private @Nullable List<Thread> logging;
 
     private ProgramEnd() {}
 
@@ -93,18 +97,29 @@ public final class ProgramEnd implements Runnable {
             return;
         }
         long start = System.nanoTime();
+        countsFrom = start;
         long limit = limitNanos();
         OtherHooks others = new OtherHooks(self);
-        if (!awaitProgram(start, limit, others)) {
+        if (awaitProgram(start, limit, others)) {
+            remove(limit);
+        } else {
             String running = others.running();
             warnOfRest(
                     limit,
                     running == null
                             ? "another shutdown hook is still running"
                             : "the shutdown hook " + running + " is still running");
-            return;
         }
-        long deadline = countsFrom + limit;
+        if (logging != null) {
+            long now = System.nanoTime();
+            long deadline = Math.max(countsFrom + limit - now, LOG_NANOS) + now;
+            for (Thread thread : logging) {
+                join(thread, deadline);
+            }
+        }
+    }
+
+    private void remove(long limit) {
         EndRemoval removal = new EndRemoval(REGISTRY);
         Thread worker = Daemon.thread(removal, "tempfile4j-end-worker");
         try {
@@ -113,10 +128,7 @@ public final class ProgramEnd implements Runnable {
             // Here a removal, or a logger, could block for ever: everything is left to the next process.
             return;
         }
-        for (long rest = deadline - System.nanoTime(); rest > 0 && worker.isAlive(); ) {
-            join(worker, TimeUnit.NANOSECONDS.toMillis(rest) + 1);
-            rest = deadline - System.nanoTime();
-        }
+        join(worker, countsFrom + limit);
         if (!removal.isDone()) {
             String current = removal.current();
             warnOfRest(limit, current == null ? "removal is not complete" : current + " is still being removed");
@@ -126,7 +138,6 @@ public final class ProgramEnd implements Runnable {
     /** Returns false if the time is over and other hooks are still running; removal begins else. */
     @SuppressWarnings("ThreadPriorityCheck") // for speed alone
     private boolean awaitProgram(long start, long limit, OtherHooks others) {
-        countsFrom = start;
         for (int polls = 0; ; polls++) {
             EndHolds taken = holds;
             if (taken != null && taken.wereHeldAtEnd()) {
@@ -167,7 +178,7 @@ public final class ProgramEnd implements Runnable {
         }
     }
 
-    private static void warnOfRest(long limitNanos, String reason) {
+    private void warnOfRest(long limitNanos, String reason) {
         int entries = 0;
         int recorded = 0;
         for (LivingResource resource : REGISTRY.newestFirst(new HashMap<>())) {
@@ -184,26 +195,33 @@ public final class ProgramEnd implements Runnable {
     }
 
     /** Logs on a thread that may block, and is then given up. */
-    private static void warn(String message) {
+    private void warn(String message) {
         try {
-            Thread logging = Daemon.thread(new EndWarning(message), "tempfile4j-end-log");
-            logging.start();
-            join(logging, LOG_MILLIS);
+            if (logging == null) {
+                logging = new ArrayList<>();
+            }
+            Thread thread = Daemon.thread(new EndWarning(message), "tempfile4j-end-log");
+            thread.start();
+            logging.add(thread);
         } catch (OutOfMemoryError noThread) {
             // This thread must not block.
         }
     }
 
-    /** The threads are this library's own: nobody holds their monitors. */
-    private static void join(Thread thread, long millis) {
-        try {
-            thread.join(millis);
-        } catch (InterruptedException ignored) {
-            // Of no one's concern: the time is looked at again.
+    /** Waits for a thread of this library's own, whose monitor nobody holds, until that time. */
+    private static void join(Thread thread, long deadlineNanos) {
+        for (long rest = deadlineNanos - System.nanoTime();
+                rest > 0 && thread.isAlive();
+                rest = deadlineNanos - System.nanoTime()) {
+            try {
+                thread.join(rest / 1_000_000 + 1);
+            } catch (InterruptedException ignored) {
+                // Nobody's concern: the time is looked at again.
+            }
         }
     }
 
-    private static long limitNanos() {
+    private long limitNanos() {
         String property = System.getProperty(PROPERTY);
         if (property == null) {
             return DEFAULT_NANOS;
