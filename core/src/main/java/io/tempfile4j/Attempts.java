@@ -6,6 +6,7 @@ import io.tempfile4j.internal.platform.Directory;
 import io.tempfile4j.internal.platform.FileHandle;
 import io.tempfile4j.internal.platform.Identity;
 import io.tempfile4j.internal.platform.Names;
+import io.tempfile4j.internal.platform.Undo;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
@@ -30,9 +31,14 @@ final class Attempts {
         @Override
         public TemporaryFile at(String name) throws IOException {
             FileHandle handle = space.createUnnamed(name);
-            living.opened(handle);
-            living.made();
-            return space.own(living, new TemporaryFile(space, living, handle));
+            try {
+                living.opened(handle);
+                living.made();
+                return space.own(living, new TemporaryFile(space, living, handle));
+            } catch (Throwable failure) {
+                Undo.close(failure, handle);
+                throw failure;
+            }
         }
     }
 
@@ -49,8 +55,14 @@ final class Attempts {
         public NamedTemporaryFile at(String name) throws IOException {
             living.planned(name, space.isUnguessable());
             Directory.MadeFile file = space.createFile(name);
-            living.made(file.identity(), file.handle());
-            return space.own(living, new NamedTemporaryFile(space, living, file.handle()));
+            FileHandle handle = file.handle();
+            try {
+                living.made(file.identity(), handle);
+                return space.own(living, new NamedTemporaryFile(space, living, handle));
+            } catch (Throwable failure) {
+                Undo.close(failure, handle);
+                throw failure;
+            }
         }
     }
 
@@ -87,6 +99,7 @@ final class Attempts {
         public TemporaryPath at(String name) throws IOException {
             living.planned(name, space.isUnguessable());
             maker.make(living.path());
+            living.createdByCaller();
             living.made(identify(name), null);
             return space.own(living, new TemporaryPath(space, living));
         }

@@ -106,6 +106,7 @@ final class Persistence {
             persistence = new Persistence(space, source, Location.absoluteEntry(target), asked);
             persistence.place(before);
         } catch (Throwable failure) {
+            before.claimFailed = true;
             before.release();
             if (failure instanceof IOException cause) {
                 throw PersistException.of(described, target, cause);
@@ -121,14 +122,15 @@ final class Persistence {
             return;
         }
         LivingEntry beside = space.entryIn(directory);
-        beside.plan();
         try {
+            beside.plan();
             boolean linked = nameBeside(beside);
             if (!linked) {
                 source.copyTo(Objects.requireNonNull(beside.handle()));
             }
             persistFromBeside(beside, resource, linked);
         } catch (Throwable failure) {
+            beside.creationFailed = true;
             beside.abandon(failure);
             throw failure;
         }
@@ -182,6 +184,7 @@ final class Persistence {
             source.become(persisted, !linked);
             beside.moved();
         } catch (Throwable failure) {
+            beside.claimFailed = true;
             beside.release();
             throw failure;
         }

@@ -6,6 +6,7 @@ import io.tempfile4j.internal.bytes.MemoryBytes;
 import io.tempfile4j.internal.lifetime.LivingEntry;
 import io.tempfile4j.internal.lifetime.LivingHandle;
 import io.tempfile4j.internal.platform.FileHandle;
+import io.tempfile4j.internal.platform.Undo;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
@@ -102,9 +103,8 @@ public final class SpooledTemporaryFile extends BufferedFile implements FileObje
             exchange(new BufferedBytes(file));
             rolled = true;
         } catch (Throwable failure) {
-            try (file) {
-                throw failure;
-            }
+            Undo.close(failure, file);
+            throw failure;
         }
         living.inMemory(null);
         return file;

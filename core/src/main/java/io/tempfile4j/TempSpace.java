@@ -22,6 +22,7 @@ import io.tempfile4j.internal.platform.NameRules;
 import io.tempfile4j.internal.platform.Names;
 import io.tempfile4j.internal.platform.Platform;
 import io.tempfile4j.internal.platform.Umask;
+import io.tempfile4j.internal.platform.Undo;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -239,9 +240,15 @@ public final class TempSpace implements Closeable {
             throw new IllegalArgumentException("maxSize is negative: " + maxSize);
         }
         LivingHandle living = new LivingHandle(registry, Kind.SPOOLED_TEMPORARY_FILE, directory());
-        living.plan();
-        living.made();
-        return own(living, new SpooledTemporaryFile(this, living, maxSize));
+        try {
+            living.plan();
+            living.made();
+            return own(living, new SpooledTemporaryFile(this, living, maxSize));
+        } catch (Throwable failure) {
+            living.creationFailed = true;
+            living.abandon(failure);
+            throw failure;
+        }
     }
 
     /**
@@ -388,10 +395,11 @@ public final class TempSpace implements Closeable {
     private <T> T make(LivingResource living, String prefix, String suffix, Names.Attempt<T> attempt)
             throws IOException {
         checkParts(prefix, suffix);
-        living.plan();
         try {
+            living.plan();
             return chooseChecked(prefix, suffix, attempt);
         } catch (Throwable failure) {
+            living.creationFailed = true;
             living.abandon(failure);
             throw failure;
         }
@@ -425,12 +433,20 @@ public final class TempSpace implements Closeable {
         if (directory.makesWithoutName()) {
             return directory.createUnnamed(name, filePermissions);
         }
-        Journal journal = journal();
-        int entry = journal.plan(directory, name, isUnguessable());
+        // On record while it has a name.
+        LivingEntry named = new LivingEntry(registry, Kind.TEMPORARY_FILE, directory, false, journal());
+        FileHandle handle = null;
         try {
-            return directory.createUnnamed(name, filePermissions);
-        } finally {
-            journal.clear(entry);
+            named.plan();
+            named.planned(name, isUnguessable());
+            handle = directory.createUnnamed(name, filePermissions);
+            named.withdraw();
+            return handle;
+        } catch (Throwable failure) {
+            named.creationFailed = true;
+            named.abandon(failure);
+            Undo.close(failure, handle);
+            throw failure;
         }
     }
 
@@ -472,16 +488,59 @@ public final class TempSpace implements Closeable {
         return choose(
                 prefix,
                 suffix,
-                name -> new MkstempResult(
-                        directory.createChannel(name, filePermissions),
-                        directory().resolve(name)));
+                name -> new Unowned(name, Kind.NAMED_TEMPORARY_FILE)
+                        .create(() -> new MkstempResult(
+                                directory.createChannel(name, filePermissions),
+                                directory().resolve(name))));
     }
 
     Path mkdtemp(String prefix, String suffix) throws IOException {
-        return choose(prefix, suffix, name -> {
-            directory.createDirectory(name, directoryPermissions);
-            return directory().resolve(name);
-        });
+        return choose(
+                prefix,
+                suffix,
+                name -> new Unowned(name, Kind.TEMPORARY_DIRECTORY).create(() -> {
+                    directory.createDirectory(name, directoryPermissions);
+                    return directory().resolve(name);
+                }));
+    }
+
+    /** An entry that belongs to the caller once it is created; until then a failure removes it. */
+    private final class Unowned {
+        private final LivingEntry entry;
+        private final String name;
+
+        Unowned(String name, Kind kind) {
+            this.name = name;
+            this.entry = new LivingEntry(registry, kind, directory, false, Journal.off());
+        }
+
+        <T> T create(Creation<T> creation) throws IOException {
+            try {
+                planIfOpen();
+                entry.planned(name, isUnguessable());
+                T created = creation.create();
+                entry.withdraw();
+                return created;
+            } catch (Throwable failure) {
+                entry.creationFailed = true;
+                entry.abandon(failure);
+                throw failure;
+            }
+        }
+
+        /** What the caller owns is created also while the program ends. */
+        private void planIfOpen() {
+            try {
+                entry.plan();
+            } catch (IllegalStateException ending) {
+                return;
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Creation<T> {
+        T create() throws IOException;
     }
 
     Path mktemp(String prefix, String suffix) throws IOException {

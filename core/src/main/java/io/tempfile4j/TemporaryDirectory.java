@@ -88,16 +88,17 @@ public final class TemporaryDirectory implements Closeable {
                 false,
                 // Its name is not unguessable: who comes after the crash may use the same directory again.
                 Journal.off());
-        entry.plan();
         try {
+            entry.plan();
             entry.adopt(path.getFileName().toString());
+            TemporaryDirectory directory = new TemporaryDirectory(entry);
+            entry.watch(directory);
+            return directory;
         } catch (Throwable failure) {
+            entry.creationFailed = true;
             entry.abandon(failure);
             throw failure;
         }
-        TemporaryDirectory directory = new TemporaryDirectory(entry);
-        entry.watch(directory);
-        return directory;
     }
 
     /**

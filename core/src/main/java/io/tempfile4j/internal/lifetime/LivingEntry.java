@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -33,7 +34,15 @@ public final class LivingEntry extends LivingResource {
     private int entry = Journal.NONE;
 
     private @Nullable String name;
+    private boolean unguessable;
     private @Nullable Identity identity;
+
+    /** Whether the caller's code has created it, though its identity is not known yet. */
+    private boolean createdByCaller;
+
+    /** Whether it existed before: then no failure removes it. */
+    private boolean adopting;
+
     private volatile @Nullable FileHandle handle;
 
     /** Whether it has the name by which its handle was opened: what the handle does by name it can do only then. */
@@ -64,9 +73,15 @@ public final class LivingEntry extends LivingResource {
      * @param unguessable whether the name is so random that nothing else can have it
      */
     public void planned(String plannedName, boolean unguessable) {
-        name = plannedName;
         offRecord();
+        this.unguessable = unguessable;
+        name = plannedName;
         entry = journal.plan(directory, plannedName, unguessable);
+    }
+
+    /** Records that the caller's code has returned without a failure: an entry of any kind may be there. */
+    public void createdByCaller() {
+        createdByCaller = true;
     }
 
     /** Says what was made, and by which handle it is open, if any. */
@@ -83,6 +98,7 @@ public final class LivingEntry extends LivingResource {
      * @throws NotDirectoryException if it is none, or leads to one elsewhere
      */
     public void adopt(String presentName) throws IOException {
+        adopting = true;
         name = presentName;
         Path path = path();
         // First: what comes to the path later is not what this takes over, whatever is looked at in between.
@@ -186,9 +202,30 @@ public final class LivingEntry extends LivingResource {
         try (FileHandle open = handle) {
             if (!kept) {
                 removeEntry();
-                offRecord();
+            }
+            // Of what is kept as well: an Error may have ended that before it was off the record.
+            offRecord();
+        }
+    }
+
+    /**
+     * Whether it may exist. An exception of the back-end is thrown when nothing was created or all was undone; what could not
+     * be undone is a suppressed exception. An Error may come after the system call, and prevent undoing.
+     */
+    @Override
+    protected boolean mayExist(Throwable failure) {
+        return name != null
+                && !adopting
+                && (createdByCaller || comesOfAnError(failure) || failure.getSuppressed().length > 0);
+    }
+
+    private static boolean comesOfAnError(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (!(cause instanceof Exception)) {
+                return true;
             }
         }
+        return false;
     }
 
     @Override
@@ -213,14 +250,29 @@ public final class LivingEntry extends LivingResource {
         offRecord();
     }
 
-    private void offRecord() {
+    /** Synchronized: the slot of an entry that was cleared twice would be given to two others. */
+    private synchronized void offRecord() {
         journal.clear(entry);
         entry = Journal.NONE;
     }
 
     private void removeEntry() throws IOException {
-        String present = Objects.requireNonNull(name);
-        Identity made = Objects.requireNonNull(identity);
+        String present = name;
+        if (present == null || (creationFailed && adopting)) {
+            return;
+        }
+        Identity made = identity;
+        if (made == null) {
+            if (!createdByCaller) {
+                removeUnknown(present);
+                return;
+            }
+            try {
+                made = directory.identify(present);
+            } catch (NoSuchFileException nothingCreated) {
+                return;
+            }
+        }
         Removal removal = made.directory() ? directory.removeTree(present, made) : directory.removeFile(present, made);
         if (removal != Removal.STRANGER) {
             return;
@@ -234,6 +286,21 @@ public final class LivingEntry extends LivingResource {
                         System.Logger.Level.WARNING,
                         "not removed: something else is there now, not the file made: {0}",
                         path());
+    }
+
+    /**
+     * Removes the entry at the name, if there is one, after a creation that ended in an Error: a file, or a directory that is
+     * empty, for nobody has got it. Follows no link; who could place another entry there could also have removed it.
+     */
+    private void removeUnknown(String present) throws IOException {
+        if (unguessable) {
+            Files.deleteIfExists(path());
+        } else if (directory.attributes(present) != null) {
+            throw new FileSystemException(
+                    path().toString(),
+                    null,
+                    "not removed: its creation failed with an error, and others could have the name");
+        }
     }
 
     @Override

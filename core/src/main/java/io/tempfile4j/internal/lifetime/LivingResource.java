@@ -2,6 +2,7 @@ package io.tempfile4j.internal.lifetime;
 
 import io.tempfile4j.internal.events.Events;
 import io.tempfile4j.internal.platform.Directory;
+import io.tempfile4j.internal.platform.Undo;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -26,6 +27,7 @@ public abstract class LivingResource implements Runnable {
      *   CANCELLED -- made() or abandon() --> ENDED
      *
      *   ALIVE -- removeAtExit() --> CLAIMED --> REMOVED -- end() --> ENDING --> ENDED (only the handle is closed)
+     *   PLANNED or CANCELLED, and creationFailed -- end() --> ENDING --> ENDED (or as before, after a failure)
      *
      *   ALIVE or KEPT -- claim() --> CLAIMED -- release() --> as before
      *                                   |------ moved() --> ENDED (nothing is removed or closed)
@@ -74,6 +76,23 @@ public abstract class LivingResource implements Runnable {
     /** Of what is claimed: its state before; the claimant's. */
     private int unclaimed = PLANNED;
 
+    /**
+     * Whether its creation has ended in a failure. Set by a store in the frame that created it, before {@link #abandon} is
+     * called: at the end of the stack a call fails, and everybody would wait for a creation that has ended.
+     */
+    public volatile boolean creationFailed;
+
+    /** Whether its claimant has failed; set by a store, for the same reason, before {@link #release} is called. */
+    public volatile boolean claimFailed;
+
+    /**
+     * Those whose creation failed and that could not be removed yet. They have no owner, so nothing else keeps the registry
+     * of a space reachable that is garbage otherwise. Linked through the resources: adding one needs no memory.
+     */
+    private static @Nullable LivingResource unowned;
+
+    private @Nullable LivingResource nextUnowned;
+
     protected LivingResource(Registry registry, Kind kind) {
         this.registry = registry;
         this.kind = kind;
@@ -121,6 +140,11 @@ public abstract class LivingResource implements Runnable {
     /** Called when it turned out that nothing was made. */
     protected void neverMade() {}
 
+    /** Whether an entry may exist though its creation ended in this failure. */
+    protected boolean mayExist(Throwable failure) {
+        return false;
+    }
+
     /** Whether a failure to remove it is nobody's concern. */
     protected boolean ignoresFailure() {
         return false;
@@ -146,11 +170,15 @@ public abstract class LivingResource implements Runnable {
             Events.created(kind, this);
             return;
         }
+        state = ENDING;
         try {
             remove(false);
-        } finally {
-            ended();
+        } catch (Throwable failure) {
+            // On record still: the registry that is closed tries again, and reports it.
+            state = ALIVE;
+            throw failure;
         }
+        ended();
         throw registry.closedException();
     }
 
@@ -169,20 +197,54 @@ public abstract class LivingResource implements Runnable {
         Events.created(kind, this);
     }
 
-    /** Says that making it failed, be it before or after it was made; removes what is there. */
+    /**
+     * Ends a resource whose creation failed, before or after the entry was created; removes the entry. What cannot be removed
+     * now stays on record: the end of the space or of the program tries again, and the next process finds it in the journal.
+     *
+     * @param failure the reason; a failure to remove is added to it
+     */
     public final void abandon(Throwable failure) {
+        creationFailed = true;
         try {
-            int now = state;
-            if (now == PLANNED || now == CANCELLED) {
+            // Nobody but the caller has it, who does not get it.
+            STATE.compareAndSet(this, KEPT, ALIVE);
+            if (isBeingCreated() && !mayExist(failure)) {
                 neverMade();
+                ended();
             } else {
                 end();
             }
-        } catch (IOException | RuntimeException alsoFailed) {
-            failure.addSuppressed(alsoFailed);
-        } finally {
-            ended();
+        } catch (Throwable alsoFailed) {
+            Undo.suppress(failure, alsoFailed);
         }
+        if (state != ENDED) {
+            keepReachable(this);
+        }
+    }
+
+    /** Ends a resource that was registered only while an entry had a name for a moment: there is none any more. */
+    public final void withdraw() {
+        neverMade();
+        ended();
+    }
+
+    private boolean isBeingCreated() {
+        int now = state;
+        return now == PLANNED || now == CANCELLED;
+    }
+
+    private static synchronized void keepReachable(LivingResource resource) {
+        LivingResource kept = null;
+        for (LivingResource known = unowned; known != null; ) {
+            LivingResource next = known.nextUnowned;
+            if (known != resource && known.state != ENDED) {
+                known.nextUnowned = kept;
+                kept = known;
+            }
+            known = next;
+        }
+        resource.nextUnowned = kept;
+        unowned = resource;
     }
 
     /** Ends it when {@code owner} is garbage. */
@@ -246,11 +308,13 @@ public abstract class LivingResource implements Runnable {
      * @return false when it was ended already
      */
     public final boolean keep() {
-        if (!STATE.compareAndSet(this, ALIVE, KEPT)) {
-            return state == KEPT;
+        requireUnclaimed();
+        if (!STATE.compareAndSet(this, ALIVE, KEPT) && state != KEPT) {
+            return false;
         }
-        registry.forget(this);
+        // Also when it was kept already: an Error may have ended that before it was off all lists.
         kept();
+        registry.forget(this);
         return true;
     }
 
@@ -261,7 +325,8 @@ public abstract class LivingResource implements Runnable {
      * @return false when it was ended already, or is being ended
      */
     public final boolean claim() {
-        for (int from : new int[] {ALIVE, KEPT}) {
+        requireUnclaimed();
+        for (int from = state; from == ALIVE || from == KEPT; from = state) {
             if (STATE.compareAndSet(this, from, CLAIMED)) {
                 unclaimed = from;
                 return true;
@@ -272,7 +337,17 @@ public abstract class LivingResource implements Runnable {
 
     /** Gives back what was claimed, as it was. */
     public final void release() {
-        state = unclaimed;
+        if (state == CLAIMED) {
+            state = unclaimed;
+        }
+        claimFailed = false;
+    }
+
+    /** Gives back what its claimant, because of an Error, could not. */
+    private void requireUnclaimed() {
+        if (claimFailed) {
+            release();
+        }
     }
 
     /** Says that what was claimed lives on as another resource. */
@@ -292,22 +367,34 @@ public abstract class LivingResource implements Runnable {
      * again, and may be tried again.
      */
     public final void end() throws IOException {
-        boolean kept = STATE.compareAndSet(this, KEPT, ENDING) || STATE.compareAndSet(this, REMOVED, ENDING);
-        if (!kept && !STATE.compareAndSet(this, ALIVE, ENDING)) {
-            return;
+        requireUnclaimed();
+        int from = state;
+        while (!canEnd(from) || !STATE.compareAndSet(this, from, ENDING)) {
+            if (from == ENDED) {
+                // An Error may have kept it on the list.
+                registry.forget(this);
+            }
+            if (!canEnd(from)) {
+                return;
+            }
+            from = state;
         }
+        boolean kept = from == KEPT || from == REMOVED;
+        boolean wasLive = kept || from == ALIVE;
         try {
             remove(kept);
         } catch (Throwable failure) {
             tried = true;
-            state = kept ? KEPT : ALIVE;
+            state = from;
             registry.countFailed();
-            if (failure instanceof IOException && ignoresFailure()) {
+            if (failure instanceof IOException && ignoresFailure() && wasLive) {
                 return;
             }
             throw failure;
         }
-        if (!kept) {
+        // Before anything is called: it is removed, and nobody waits for it.
+        state = ENDED;
+        if (from == ALIVE) {
             Events.removed(kind, this);
             registry.countRemoved();
         }
@@ -319,6 +406,12 @@ public abstract class LivingResource implements Runnable {
      * An open handle remains usable. After a failure it may be tried again.
      */
     final void removeAtExit() throws IOException {
+        requireUnclaimed();
+        if (creationFailed && isBeingCreated()) {
+            // Nobody has it, so there is no handle to leave open.
+            end();
+            return;
+        }
         if (!STATE.compareAndSet(this, ALIVE, CLAIMED)) {
             return;
         }
@@ -336,6 +429,13 @@ public abstract class LivingResource implements Runnable {
             Events.removed(kind, this);
             registry.countRemoved();
         }
+    }
+
+    private boolean canEnd(int now) {
+        return now == ALIVE
+                || now == KEPT
+                || now == REMOVED
+                || (creationFailed && (now == PLANNED || now == CANCELLED));
     }
 
     /** As {@link #end()}, when nobody is there to be told but the log. */

@@ -195,7 +195,7 @@ abstract class PortableDirectory implements Directory {
         try {
             return Identity.of(permissions.ensure(directory, requested));
         } catch (Throwable failure) {
-            undo(failure, () -> {}, directory);
+            undo(failure, null, directory);
             throw failure;
         }
     }
@@ -282,13 +282,14 @@ abstract class PortableDirectory implements Directory {
         return said;
     }
 
-    private static void undo(Throwable failure, AutoCloseable open, Path made) {
-        // Removed whether or not it can be closed.
-        try (Closeable then = () -> Files.deleteIfExists(made)) {
-            open.close();
-        } catch (Exception alsoFailed) {
-            failure.addSuppressed(alsoFailed);
+    /** What cannot be undone is added to the failure: the caller keeps the entry on record then. */
+    private static void undo(Throwable failure, @Nullable Closeable open, Path made) {
+        try {
+            Files.deleteIfExists(made);
+        } catch (Throwable alsoFailed) {
+            Undo.suppress(failure, alsoFailed);
         }
+        Undo.close(failure, open);
     }
 
     @Override

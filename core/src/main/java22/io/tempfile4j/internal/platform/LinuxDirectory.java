@@ -166,9 +166,20 @@ final class LinuxDirectory implements Directory {
             Identity identity = FileStatus.in(scratch).identity();
             return new MadeFile(new LinuxHandle(path, known, new Descriptor(file)), identity);
         } catch (Throwable failure) {
-            Libc.close(scratch, file);
-            Libc.unlinkat(scratch, LinuxAbi.AT_FDCWD, at, 0);
+            try {
+                undo(scratch, at, name, 0, failure);
+            } finally {
+                Libc.close(scratch, file);
+            }
             throw failure;
+        }
+    }
+
+    /** Removes what was created; a failure to do so is added to the other one: the caller keeps it on record then. */
+    private void undo(Scratch scratch, MemorySegment created, String name, int flags, Throwable failure) {
+        int result = Libc.unlinkat(scratch, LinuxAbi.AT_FDCWD, created, flags);
+        if (result < 0 && result != -LinuxAbi.ENOENT) {
+            Undo.suppress(failure, Errno.exception(-result, show(name)));
         }
     }
 
@@ -196,8 +207,8 @@ final class LinuxDirectory implements Directory {
                 }
                 return opened.channel();
             } catch (Throwable failure) {
-                opened.channel().close();
-                Libc.unlinkat(scratch, LinuxAbi.AT_FDCWD, pathOf(scratch, name), 0);
+                Undo.close(failure, opened.channel());
+                undo(scratch, pathOf(scratch, name), name, 0, failure);
                 throw failure;
             }
         } finally {
@@ -241,7 +252,8 @@ final class LinuxDirectory implements Directory {
             removeFile(name, made.identity());
             return made.handle();
         } catch (Throwable failure) {
-            made.handle().close();
+            Undo.close(failure, made.handle());
+            undo(scratch, pathOf(scratch, name), name, 0, failure);
             throw failure;
         }
     }
@@ -254,16 +266,18 @@ final class LinuxDirectory implements Directory {
             expectRemovals(scratch);
             MemorySegment at = pathOf(scratch, name);
             check(Libc.mkdirat(scratch, LinuxAbi.AT_FDCWD, at, mode), name);
-            int result = FileStatus.read(scratch, LinuxAbi.AT_FDCWD, at, LinuxAbi.AT_SYMLINK_NOFOLLOW);
-            if (result < 0) {
-                Libc.unlinkat(scratch, LinuxAbi.AT_FDCWD, at, LinuxAbi.AT_REMOVEDIR);
-                check(result, name);
+            try {
+                check(FileStatus.read(scratch, LinuxAbi.AT_FDCWD, at, LinuxAbi.AT_SYMLINK_NOFOLLOW), name);
+                FileStatus made = FileStatus.in(scratch);
+                if ((made.mode() & Mode.PERMISSIONS) != mode) {
+                    grant(scratch, at, made, mode);
+                }
+                return identity(scratch, made);
+            } catch (Throwable failure) {
+                // Written once more: granting has used the memory for another path.
+                undo(scratch, pathOf(scratch, name), name, LinuxAbi.AT_REMOVEDIR, failure);
+                throw failure;
             }
-            FileStatus made = FileStatus.in(scratch);
-            if ((made.mode() & Mode.PERMISSIONS) != mode) {
-                grant(scratch, at, made, mode);
-            }
-            return identity(scratch, made);
         } finally {
             scratch.give();
         }
@@ -278,10 +292,13 @@ final class LinuxDirectory implements Directory {
         if (located < 0) {
             return;
         }
-        if (FileStatus.read(scratch, located) >= 0 && FileStatus.in(scratch).isSameInode(made)) {
-            Libc.chmod(scratch, scratch.pathOf(located), mode | (made.mode() & LinuxAbi.S_ISGID));
+        try {
+            if (FileStatus.read(scratch, located) >= 0 && FileStatus.in(scratch).isSameInode(made)) {
+                Libc.chmod(scratch, scratch.pathOf(located), mode | (made.mode() & LinuxAbi.S_ISGID));
+            }
+        } finally {
+            Libc.close(scratch, located);
         }
-        Libc.close(scratch, located);
     }
 
     // ---- Recognising

@@ -60,9 +60,6 @@ final class Procfs {
                     return openOnce(path, shown, options, attributes);
                 } catch (ClosedByInterruptException justNow) {
                     interrupted |= Thread.interrupted();
-                    if (options.contains(StandardOpenOption.CREATE_NEW)) {
-                        Files.delete(path);
-                    }
                 }
             }
         } finally {
@@ -88,7 +85,10 @@ final class Procfs {
             }
             return new Opened(channel, found);
         } catch (Throwable failure) {
-            channel.close();
+            Undo.close(failure, channel);
+            if (options.contains(StandardOpenOption.CREATE_NEW)) {
+                Files.deleteIfExists(path);
+            }
             throw failure;
         }
     }

@@ -107,18 +107,23 @@ class RegistryTest {
     }
 
     @Test
-    void made_cancelledAndRemovalFails_saysWhyAndIsForgotten() throws Exception {
+    void made_cancelledAndRemovalFails_saysWhyAndStaysOnRecord() throws Exception {
         Thing making = new Thing(registry, "making");
         making.plan();
         making.failure = new IOException("injected");
-        Thread closing = new Thread(registry::close);
+        List<LivingResource> failed = new ArrayList<>();
+        Thread closing = new Thread(() -> failed.addAll(registry.close().keySet()));
         closing.start();
         while (closing.getState() != Thread.State.TIMED_WAITING && closing.isAlive()) {
             Thread.onSpinWait();
         }
         assertThatThrownBy(making::made).isSameAs(making.failure);
         closing.join();
-        assertThat(registry.size()).isZero();
+        assertThat(failed).containsExactly(making);
+        assertThat(parent.size()).isOne();
+        making.failure = null;
+        assertThat(parent.close()).isEmpty();
+        assertThat(removed).containsExactly("making");
         assertThat(parent.size()).isZero();
     }
 
