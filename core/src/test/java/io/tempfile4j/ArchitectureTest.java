@@ -156,8 +156,7 @@ class ArchitectureTest {
 
     @Test
     void sources_printNothingAndLeaveNothingToTheJdk() throws IOException {
-        for (String forbidden :
-                List.of("System.out", "printStackTrace", "deleteOnExit(", "TODO", "FIXME")) {
+        for (String forbidden : List.of("System.out", "printStackTrace", "deleteOnExit(", "TODO", "FIXME")) {
             assertThat(sourcesWith(forbidden)).as(forbidden).isEmpty();
         }
         // At the end of the JVM, after java.util.logging has taken its handlers away.

@@ -452,6 +452,10 @@ class EndOfJvmTest extends CrashSuite {
             HELD.add(TempSpace.builder().platform(platform).open().namedTemporaryFile("blocking-", ""));
             createFile();
             createFile();
+            if (arguments[0].equals("logging")) {
+                // From now on java.util.logging has a shutdown hook that takes its handlers away.
+                HELD.add(Logger.getLogger("of the program"));
+            }
             if (arguments[0].equals("logger")) {
                 Logger logger = Logger.getLogger("io.tempfile4j");
                 HELD.add(logger);
@@ -483,10 +487,11 @@ class EndOfJvmTest extends CrashSuite {
         public void close() {}
     }
 
-    @Test
-    void end_removalBlocks_endsAtItsLimitAndLeavesTheRestToTheNextProcess() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "logging"})
+    void end_removalBlocks_endsAtItsLimitAndLeavesTheRestToTheNextProcess(String way) throws Exception {
         ChildJvm.Result result =
-                child(Blocked.class, "").options("-Dtempfile4j.end=PT0.5S").run();
+                child(Blocked.class, way).options("-Dtempfile4j.end=PT0.5S").run();
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.output())
                 .containsOnlyOnce("WARNING")
