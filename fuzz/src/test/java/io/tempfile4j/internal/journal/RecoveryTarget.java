@@ -92,28 +92,25 @@ public final class RecoveryTarget {
 
     /* The tree. */
 
+    /** Creates what the last run has removed. */
     private Map<Path, String> prepare() throws IOException {
-        Map<Path, String> present = new LinkedHashMap<>();
         Files.createDirectories(files);
         Files.deleteIfExists(files.resolve("missing"));
         for (String name : NAMES) {
             Path path = files.resolve(name);
-            if (name.endsWith("/")) {
-                Files.createDirectories(path);
-            } else if (name.equals("link")) {
-                if (!Files.exists(path, NOFOLLOW_LINKS)) {
+            boolean absent = name.equals("missing") || name.equals("gone/x") || name.equals("a/x");
+            if (!absent && !Files.exists(path, NOFOLLOW_LINKS)) {
+                if (name.endsWith("/")) {
+                    Files.createDirectory(path);
+                } else if (name.equals("link")) {
                     Files.createSymbolicLink(path, files.resolve("tree"));
-                }
-            } else if (!name.equals("missing") && !name.equals("gone/x") && !name.equals("a/x")) {
-                if (!Files.exists(path, NOFOLLOW_LINKS)) {
+                } else {
                     Files.write(path, CONTENT);
                 }
-            } else {
-                continue;
+                Sandbox.IDENTITIES.put(path, identityOf(path));
             }
-            present.put(path, identityOf(path));
         }
-        return present;
+        return Sandbox.IDENTITIES;
     }
 
     private static String identityOf(Path path) throws IOException {
@@ -302,6 +299,7 @@ public final class RecoveryTarget {
     /** A directory below that of the build, which nobody else can write to. */
     private static final class Sandbox {
         static final Path PATH = create();
+        static final Map<Path, String> IDENTITIES = new LinkedHashMap<>();
 
         private static Path create() {
             try {
