@@ -59,8 +59,7 @@ final class FormatOne {
         byte directory = bytes.get(slot + 9);
         if (identityLength < 1
                 || 20 + pathLength + identityLength > slotSize
-                || checksum(directory, file, slot + 20 + pathLength, identityLength)
-                        != bytes.getInt(slot + 16)) {
+                || checksum(directory, file, slot + 20 + pathLength, identityLength) != bytes.getInt(slot + 16)) {
             return;
         }
         records.add(new Found(path, unguessable, text(file, slot + 20 + pathLength, identityLength), directory != 0));

@@ -23,7 +23,9 @@ final class SeedMain {
             for (int damaged : new int[] {0, 8, 9, 10, 11, 13, 16, 30}) {
                 byte[] copy = file.clone();
                 copy[Header.SIZE + 2 * slotSize + damaged] ^= 0x40;
-                write(reader.resolve("seed-v" + args[1] + "-" + slotSize + "-damaged-" + damaged), SparseBytes.compress(copy));
+                write(
+                        reader.resolve("seed-v" + args[1] + "-" + slotSize + "-damaged-" + damaged),
+                        SparseBytes.compress(copy));
             }
             // A path that would end behind the file.
             byte[] overlong = file.clone();
