@@ -13,12 +13,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -118,14 +114,30 @@ final class JournalFile {
         throw new FileSystemException(directory.path().toString(), null, reason);
     }
 
-    /** Null when a reaper had it between its making and its locking, and has taken it for a dead one's. */
+    /**
+     * Creates and locks one. It is created by the same call that opens it: were it created first, a reaper could remove it in
+     * between, the opening would create a second one, and another reaper that has the first one open would remove that.
+     *
+     * @return null if a reaper removed it between its creation and its locking, taking it for a dead process's
+     */
     private static @Nullable JournalFile tryToCreate(JournalDirectory directory) throws IOException {
         Path path = directory.path().resolve(Names.system().next(RANDOM) + SUFFIX);
-        Files.createFile(path, ownerOnly(path));
-        RandomAccessFile file = null;
+        JournalFile made = null;
+        OwnJournals.register(path);
+        try {
+            made = createAndLock(directory, path);
+            return made;
+        } finally {
+            if (made == null) {
+                OwnJournals.unregister(path);
+            }
+        }
+    }
+
+    private static @Nullable JournalFile createAndLock(JournalDirectory directory, Path path) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             protect(path);
-            file = new RandomAccessFile(path.toFile(), "rw");
             FileLock lock = tryLock(file.getChannel());
             if (lock == null || Files.notExists(path)) {
                 file.close();
@@ -136,10 +148,11 @@ final class JournalFile {
             OWN.add(made);
             return made;
         } catch (Throwable failure) {
-            if (file != null) {
-                file.close();
+            try (file) {
+                Files.deleteIfExists(path);
+            } catch (IOException alsoFailed) {
+                failure.addSuppressed(alsoFailed);
             }
-            Files.deleteIfExists(path);
             throw failure;
         }
     }
@@ -153,15 +166,6 @@ final class JournalFile {
         if (journal.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             Files.setAttribute(journal, "unix:mode", 01600);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /**
@@ -223,6 +227,7 @@ final class JournalFile {
         Files.deleteIfExists(path);
         lock.release();
         file.close();
+        OwnJournals.unregister(path);
         directory.removeIfEmpty();
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what processes of this user have left that are dead.
@@ -233,8 +235,10 @@ public final class Reaper {
 
     private void ifDead(JournalDirectory directory, Path journal, Action action) {
         FileChannel file;
+        @Nullable Object key;
         try {
             directory.requireOwnFile(journal);
+            key = fileKey(journal);
             file = FileChannel.open(journal, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
         } catch (NoSuchFileException reapedByAnother) {
             return;
@@ -244,10 +248,13 @@ public final class Reaper {
         }
         boolean close = true;
         try {
-            // Looked for once more: since it was opened another reaper may have done all this, and others made things.
-            if (file.tryLock(JournalFile.LOCKED_BYTE, 1, false) != null && Files.exists(journal, NOFOLLOW_LINKS)) {
+            // Compared once more: since it was opened another reaper may have done all this.
+            if (file.tryLock(JournalFile.LOCKED_BYTE, 1, false) != null
+                    && Objects.equals(key, fileKey(journal))) {
                 action.on(journal, file);
             }
+        } catch (NoSuchFileException reapedMeanwhile) {
+            // By another process, or it has ended in an orderly way.
         } catch (OverlappingFileLockException ownedByAnotherClassLoader) {
             close = false;
             OwnJournals.keepOpen(journal, file);
@@ -258,6 +265,12 @@ public final class Reaper {
                 close(file);
             }
         }
+    }
+
+    /** Returns what tells the file from another one of its name; null where the system does not tell. */
+    private static @Nullable Object fileKey(Path journal) throws IOException {
+        return Files.readAttributes(journal, BasicFileAttributes.class, NOFOLLOW_LINKS)
+                .fileKey();
     }
 
     private static void close(FileChannel file) {
