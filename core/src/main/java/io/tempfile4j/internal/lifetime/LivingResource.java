@@ -237,7 +237,7 @@ public abstract class LivingResource implements Runnable {
         LivingResource kept = null;
         for (LivingResource known = unowned; known != null; ) {
             LivingResource next = known.nextUnowned;
-            if (known != resource && known.state != ENDED) {
+            if (!known.equals(resource) && known.state != ENDED) {
                 known.nextUnowned = kept;
                 kept = known;
             }
