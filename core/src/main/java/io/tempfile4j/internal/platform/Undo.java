@@ -23,6 +23,7 @@ public final class Undo {
     }
 
     /** Adds a second failure to the first. */
+    @SuppressWarnings("ReferenceEquality") // it is the object itself that cannot be added
     public static void suppress(Throwable failure, Throwable alsoFailed) {
         if (alsoFailed != failure) {
             try {
