@@ -249,8 +249,7 @@ public final class Reaper {
         boolean close = true;
         try {
             // Compared once more: since it was opened another reaper may have done all this.
-            if (file.tryLock(JournalFile.LOCKED_BYTE, 1, false) != null
-                    && Objects.equals(key, fileKey(journal))) {
+            if (file.tryLock(JournalFile.LOCKED_BYTE, 1, false) != null && Objects.equals(key, fileKey(journal))) {
                 action.on(journal, file);
             }
         } catch (NoSuchFileException reapedMeanwhile) {
