@@ -213,8 +213,7 @@ class PersistTargetTest extends ProcessSuite {
         occupant.createAt(target);
         try (AutoCloseable source = persisted.open(space)) {
             for (Set<PersistOption> options : REPLACING) {
-                assertRejected(
-                        target, () -> Persisted.persist(source, target, options), occupant.name());
+                assertRejected(target, () -> Persisted.persist(source, target, options), occupant.name());
             }
             Set<PersistOption> exclusive = EnumSet.of(PersistOption.NO_CLOBBER);
             assertThatThrownBy(() -> Persisted.persist(source, target, exclusive))
@@ -251,8 +250,8 @@ class PersistTargetTest extends ProcessSuite {
             for (Set<PersistOption> options : REPLACING) {
                 assertRejected(node, () -> AtomicFile.replace(target, options, writer), occupant.name());
             }
-            assertThatThrownBy(() -> AtomicFile.replace(
-                            target, EnumSet.of(PersistOption.NO_CLOBBER), file -> file.write(1)))
+            assertThatThrownBy(() ->
+                            AtomicFile.replace(target, EnumSet.of(PersistOption.NO_CLOBBER), file -> file.write(1)))
                     .isInstanceOf(PersistException.class)
                     .hasCauseInstanceOf(FileAlreadyExistsException.class);
         }
@@ -292,8 +291,10 @@ class PersistTargetTest extends ProcessSuite {
                 throw new IOException(failure);
             }
         });
-        try (TempSpace faulty =
-                        TempSpace.builder().platform(platform).directory(sources).open();
+        try (TempSpace faulty = TempSpace.builder()
+                        .platform(platform)
+                        .directory(sources)
+                        .open();
                 AutoCloseable source = persisted.open(faulty)) {
             assertThatThrownBy(() -> Persisted.persist(source, target, EnumSet.noneOf(PersistOption.class)))
                     .isInstanceOf(PersistException.class)

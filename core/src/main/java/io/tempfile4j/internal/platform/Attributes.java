@@ -53,8 +53,7 @@ public record Attributes(
                         posix.group());
             }
             BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
-            return new Attributes(
-                    basic.isRegularFile(), basic.isSymbolicLink(), basic.isDirectory(), null, null, null);
+            return new Attributes(basic.isRegularFile(), basic.isSymbolicLink(), basic.isDirectory(), null, null, null);
         } catch (NoSuchFileException nothing) {
             return null;
         }

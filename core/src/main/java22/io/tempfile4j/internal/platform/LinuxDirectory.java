@@ -492,8 +492,8 @@ final class LinuxDirectory implements Directory {
      * between the two calls is replaced. Only a user who may write to the target's directory can use it, and that user
      * could remove the entry anyway.
      */
-    private static void requireReplaceable(
-            Scratch scratch, MemorySegment target, LinuxDirectory directory, String name) throws IOException {
+    private static void requireReplaceable(Scratch scratch, MemorySegment target, LinuxDirectory directory, String name)
+            throws IOException {
         int result = FileStatus.read(scratch, LinuxAbi.AT_FDCWD, target, LinuxAbi.AT_SYMLINK_NOFOLLOW);
         if (result >= 0) {
             FileStatus found = FileStatus.in(scratch);
