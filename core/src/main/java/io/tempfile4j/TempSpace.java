@@ -283,7 +283,7 @@ public final class TempSpace implements Closeable {
      * @param prefix what the name begins with; may be empty
      * @param suffix what it ends with; may be empty
      * @param maker makes it, and decides about its permissions; called again, with another path, while it says that the
-     *     name is taken. What it leaves when it fails for another reason stays
+     *     name is taken. What it leaves when it fails with another exception stays; after an {@link Error} it is removed
      * @return what was made
      * @throws IllegalArgumentException if a part holds a separator, NUL, or what the file system does not allow
      * @throws IllegalStateException if the space is closed

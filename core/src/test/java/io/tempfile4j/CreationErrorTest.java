@@ -188,7 +188,7 @@ class CreationErrorTest extends CrashSuite {
                         ballast.add(new byte[size]);
                     }
                 } catch (OutOfMemoryError full) {
-                    continue;
+                    // Then smaller ones.
                 }
             }
             for (int i = 0; i < pieces; i++) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
@@ -21,10 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class StackOverflowTest extends ProcessSuite {
 
-    /** So many places at the end of the stack, beginning where the operation itself cannot be called. */
-    private static final int DEPTHS = 300;
+    /**
+     * So many places at the end of the stack, beginning where the operation itself cannot be called: for each operation on
+     * each kind of file, 3,000 in all.
+     */
+    private static final int DEPTHS = 60;
 
-    private static final int PADDINGS = 10;
+    private static final int PADDINGS = 4;
 
     private static final int SMALL = 100;
     private static final int LARGE = 20_000;
@@ -292,12 +294,14 @@ class StackOverflowTest extends ProcessSuite {
                 .args(directory.toString())
                 .run();
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.lines()).filteredOn(line -> !line.startsWith("done ")).hasSize(1);
+        assertThat(result.lines())
+                .filteredOn(line -> !line.startsWith("done ") && !line.contains("ReservedStackAccess"))
+                .hasSize(1);
         assertThat(result.lines().stream()
                         .filter(line -> line.startsWith("overflows "))
                         .mapToInt(line -> Integer.parseInt(line.substring("overflows ".length())))
                         .sum())
-                .isGreaterThan(1000);
-        assertThat(Files.list(directory)).isEmpty();
+                .isGreaterThan(500);
+        assertThat(Backend.entries(directory)).isEmpty();
     }
 }
