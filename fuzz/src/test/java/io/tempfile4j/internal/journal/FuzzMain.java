@@ -18,7 +18,16 @@ final class FuzzMain {
             "--target_class=" + of(args[0]),
             "--instrumentation_includes=" + of("**"),
             // What paths these tests take through themselves is of no interest.
-            "--instrumentation_excludes=" + of("FormatOne**") + ":" + of("SparseBytes**") + ":" + of("MemoryChannel**"),
+            "--instrumentation_excludes="
+                    + String.join(
+                            ":",
+                            of("FormatOne**"),
+                            of("FormatTwo**"),
+                            of("FoundEntry**"),
+                            of("JournalHeader**"),
+                            of("Slots**"),
+                            of("SparseBytes**"),
+                            of("MemoryChannel**")),
             // Its detectors are about servers: here each path that is opened would be a find.
             "--custom_hook_excludes=**",
             "--reproducer_path=" + args[2],
@@ -27,6 +36,8 @@ final class FuzzMain {
             "-timeout=20",
             "-rss_limit_mb=3000",
             "-print_final_stats=1",
+            // A line for each input that covers more is for those who wait for it.
+            "-verbosity=" + (Integer.parseInt(args[1]) < 60 ? 0 : 1),
             merge ? "-merge=1" : "-max_total_time=" + args[1],
             merge ? kept.toString() : found.toString(),
             merge ? found.toString() : kept.toString()

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Any bytes as a journal: the reader passes on each valid record and nothing else, and reports the rest. */
+/** Any bytes as a journal: the reader passes on each valid entry and nothing else, and reports the rest. */
 public final class ReaderTarget {
 
     /** A journal has at most 255 slots for each segment. */
@@ -20,7 +20,12 @@ public final class ReaderTarget {
             boolean repaired = (rest.get() & 1) != 0;
             byte[] file = SparseBytes.expand(rest);
             if (repaired) {
-                FormatOne.repair(file);
+                JournalHeader.repair(file);
+                if (JournalHeader.version(file) == FormatOne.VERSION) {
+                    FormatOne.repair(file);
+                } else {
+                    FormatTwo.repair(file);
+                }
             }
             read(file);
         }
@@ -30,16 +35,20 @@ public final class ReaderTarget {
     static void read(byte[] file) throws IOException {
         List<CorruptJournalException> damages = new ArrayList<>();
         JournalReader reader = new JournalReader(new MemoryChannel(file), damages::add);
+        int version = JournalHeader.REFUSED;
         try {
-            reader.header();
+            version = reader.header().version();
         } catch (NewerJournalException | CorruptJournalException reported) {
             require(reported.getMessage() != null, "a journal is refused without a reason");
         }
+        require(
+                version == JournalHeader.version(file),
+                "its version is " + version + ", not " + JournalHeader.version(file));
         // Also behind a header that is wrong: a reaper does not come here then, but nothing must depend on it.
-        List<FormatOne.Found> read = new ArrayList<>();
-        reader.entries(entry ->
-                read.add(new FormatOne.Found(entry.path(), entry.unguessable(), entry.identity(), entry.directory())));
-        require(read.equals(FormatOne.records(file)), "read " + read + ", not " + FormatOne.records(file));
+        List<FoundEntry> read = new ArrayList<>();
+        reader.entries((entry, position) -> read.add(FoundEntry.of(entry)));
+        List<FoundEntry> expected = version == FormatOne.VERSION ? FormatOne.entries(file) : FormatTwo.entries(file);
+        require(read.equals(expected), "read " + read + ", not " + expected);
         int segments = file.length / Segment.SIZE + 1;
         require(
                 damages.size() <= segments * MOST_PER_SEGMENT,
