@@ -129,7 +129,7 @@ class StackOverflowTest extends ProcessSuite {
                     }
                 }
             }
-            Thread shallow = new Thread(null, () -> run(space, directory), "shallow", 300_000);
+            Thread shallow = new Thread(null, () -> run(space), "shallow", 300_000);
             shallow.start();
             shallow.join();
             System.out.println("overflows " + overflows);
@@ -139,7 +139,7 @@ class StackOverflowTest extends ProcessSuite {
             System.exit(0);
         }
 
-        private static void run(TempSpace space, Path directory) {
+        private static void run(TempSpace space) {
             try {
                 for (Attempt attempt : Attempt.values()) {
                     for (FileKind kind : FileKind.values()) {
