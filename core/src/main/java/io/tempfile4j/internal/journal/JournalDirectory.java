@@ -132,6 +132,10 @@ record JournalDirectory(Path place, Path path, boolean named) {
             return;
         }
         requireOwner(path);
+        // Of a file system that somebody else has mounted there, the server says whose it is (FUSE, allow_other).
+        if (!Files.getAttribute(path, "unix:dev", NOFOLLOW_LINKS).equals(Files.getAttribute(place, "unix:dev"))) {
+            throw new FileSystemException(path.toString(), null, "is a mount point, not a directory of its place");
+        }
         if (((Integer) Files.getAttribute(path, "unix:mode", NOFOLLOW_LINKS) & ANYTHING_BY_OTHERS) != 0) {
             throw new FileSystemException(path.toString(), null, "is not private: others have permissions on it");
         }

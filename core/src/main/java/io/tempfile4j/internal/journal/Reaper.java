@@ -207,12 +207,15 @@ public final class Reaper {
                     visitor.visit(directory, journal);
                 }
             }
+            directory.removeIfEmpty();
         } catch (NoSuchFileException gone) {
             return;
         } catch (DirectoryIteratorException broken) {
-            throw broken.getCause();
+            unreadable(directory.path(), broken.getCause());
+        } catch (IOException notListed) {
+            // The others are looked at all the same.
+            unreadable(directory.path(), notListed);
         }
-        directory.removeIfEmpty();
     }
 
     /** What cannot be opened as a journal, or is not one. */
