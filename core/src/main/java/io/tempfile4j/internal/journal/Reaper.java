@@ -207,15 +207,17 @@ public final class Reaper {
                     visitor.visit(directory, journal);
                 }
             }
-            directory.removeIfEmpty();
         } catch (NoSuchFileException gone) {
             return;
         } catch (DirectoryIteratorException broken) {
             unreadable(directory.path(), broken.getCause());
+            return;
         } catch (IOException notListed) {
             // The others are looked at all the same.
             unreadable(directory.path(), notListed);
+            return;
         }
+        directory.removeIfEmpty();
     }
 
     /** What cannot be opened as a journal, or is not one. */
