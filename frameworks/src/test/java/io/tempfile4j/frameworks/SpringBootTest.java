@@ -69,8 +69,7 @@ class SpringBootTest {
             if (Boolean.getBoolean("test.hold")) {
                 // @start region="hold"
                 EndHold hold = TempSpace.holdEnd("Spring Boot", Duration.ofSeconds(40));
-                SpringApplication.getShutdownHandlers()
-                        .add(hold::close); // all requests are answered, all beans destroyed
+                SpringApplication.getShutdownHandlers().add(hold::close); // runs after all requests and beans
                 // @end
             }
         }
