@@ -210,7 +210,7 @@ public final class Reaper {
         } catch (NoSuchFileException gone) {
             return;
         } catch (DirectoryIteratorException broken) {
-            unreadable(directory.path(), broken.getCause());
+            unreadable(directory.path(), Objects.requireNonNull(broken.getCause()));
             return;
         } catch (IOException notListed) {
             // The others are looked at all the same.
