@@ -1,5 +1,7 @@
 package io.tempfile4j.internal.lifetime;
 
+import io.tempfile4j.internal.platform.EscapedText;
+import io.tempfile4j.internal.platform.EscapingLogger;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 
@@ -25,13 +27,13 @@ final class EndLog {
 
     private static void print(String message) {
         if (isReset()) {
-            System.err.println("WARNING: " + message);
+            System.err.println("WARNING: " + EscapedText.ofMessage(message));
         }
     }
 
     /** By reflection: the library needs no module but java.base. */
     private static boolean isReset() {
-        String implementation = Registry.logger().getClass().getName();
+        String implementation = EscapingLogger.get().implementation();
         if (!implementation.startsWith("jdk.internal.") && !implementation.startsWith("sun.")) {
             // The program has another logging system, which need not be reset at all.
             return false;

@@ -23,8 +23,13 @@ public final class EscapingLogger implements System.Logger {
     }
 
     /** Returns the logger of this library. Looking it up takes the JDK a while: only for a message that there is. */
-    public static System.Logger get() {
+    public static EscapingLogger get() {
         return new EscapingLogger(System.getLogger("io.tempfile4j"));
+    }
+
+    /** Returns the name of the class that does the logging. */
+    public String implementation() {
+        return delegate.getClass().getName();
     }
 
     @Override
