@@ -31,12 +31,14 @@ public final class EscapedText {
     private EscapedText() {}
 
     /**
-     * Returns the name of a file, a program or a variable's value. Backslashes are doubled, except on a system whose paths
-     * consist of them, so that the escapes are unambiguous. The undecodable bytes of a path are shown one by one.
+     * Returns the name of a file, a program or a variable's value. Backslashes are doubled, except where they separate
+     * the names of a path, so that the escapes are unambiguous. The undecodable bytes of a path are shown one by one.
      */
     public static String ofName(Object name) {
         byte[] bytes = name instanceof Path path ? undecodableBytes(path) : null;
-        boolean doubled = Os.current() != Os.WINDOWS;
+        boolean doubled = name instanceof Path path
+                ? !path.getFileSystem().getSeparator().equals("\\")
+                : Os.current() != Os.WINDOWS;
         return bytes == null ? escaped(name.toString(), doubled) : decoded(bytes, doubled);
     }
 
