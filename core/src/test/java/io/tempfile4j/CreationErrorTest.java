@@ -263,7 +263,7 @@ class CreationErrorTest extends CrashSuite {
     void make_memoryIsExhausted_leavesNothingAtTheEndOfTheProgram() throws Exception {
         Path owned = directory("owned");
         ChildJvm.Result result = child(Exhausted.class, space.toString(), owned.toString())
-                .options("-Xmx10m")
+                .options("-Xmx20m")
                 .run();
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).contains("errors ");
@@ -274,7 +274,7 @@ class CreationErrorTest extends CrashSuite {
     @Test
     void make_memoryIsExhaustedAndTheProcessIsKilled_isReapedByTheNext() throws Exception {
         Path owned = directory("owned");
-        kill(child(Exhausted.class, space.toString(), owned.toString(), "wait").options("-Xmx10m"));
+        kill(child(Exhausted.class, space.toString(), owned.toString(), "wait").options("-Xmx20m"));
         Reaped reaped = reap();
         assertThat(reaped.remaining()).isEmpty();
         assertThat(Backend.entries(space)).isEmpty();

@@ -48,7 +48,7 @@ class DoctorTest {
                 .contains("refused  TMPDIR")
                 .contains("does not exist")
                 .contains("problem")
-                .contains("→ mend " + missing);
+                .contains("→ fix " + missing);
     }
 
     @Test
