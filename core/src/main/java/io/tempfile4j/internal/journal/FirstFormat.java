@@ -71,7 +71,7 @@ final class FirstFormat {
         if (live) {
             byte[] key = JournalEntry.bytes(
                     slots, slot, PATH + bytes.length, slots.getShort(slot + IDENTITY_LENGTH), slotSize);
-            if (checksum(kind, key) != slots.getInt(slot + IDENTITY_CHECKSUM)) {
+            if (key.length == 0 || checksum(kind, key) != slots.getInt(slot + IDENTITY_CHECKSUM)) {
                 throw new CorruptJournalException("the checksum of an identity is wrong");
             }
             identity = NumericIdentity.parse(new String(key, StandardCharsets.UTF_8));
